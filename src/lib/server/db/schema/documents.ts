@@ -1,0 +1,63 @@
+// Shared documents: an append-only log of accepted Yjs updates is the document, its attribution and its history.
+import { bigint, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { meetings } from './meetings.ts';
+import { bytes, instant } from './columns.ts';
+
+export const documents = pgTable(
+  'documents',
+  {
+    id: text().primaryKey(),
+    kind: text().$type<'agenda' | 'notes' | 'minutes' | 'plan'>().notNull(),
+    meetingId: text('meeting_id').references(() => meetings.id, { onDelete: 'cascade' }),
+    headSeq: integer('head_seq').notNull().default(0),
+    headHash: bytes('head_hash').notNull(),
+    /** Sum of the bytes of all accepted updates, for the cap on a document's size. */
+    size: integer().notNull().default(0),
+    /** The last sequence number that belongs to the frozen text; nothing is accepted after it. */
+    frozenSeq: integer('frozen_seq'),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [index().on(table.meetingId)],
+);
+
+export const documentUpdates = pgTable(
+  'document_updates',
+  {
+    documentId: text('document_id')
+      .notNull()
+      .references(() => documents.id, { onDelete: 'cascade' }),
+    seq: integer().notNull(),
+    personId: text('person_id').notNull(),
+    clientId: bigint('client_id', { mode: 'number' }).notNull(),
+    bytes: bytes().notNull(),
+    at: instant('at').notNull(),
+    /** SHA-256(previous hash ‖ SHA-256(bytes)). */
+    hash: bytes().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.documentId, table.seq] })],
+);
+
+export const documentSnapshots = pgTable(
+  'document_snapshots',
+  {
+    documentId: text('document_id')
+      .notNull()
+      .references(() => documents.id, { onDelete: 'cascade' }),
+    seq: integer().notNull(),
+    bytes: bytes().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.documentId, table.seq] })],
+);
+
+/** Which person a Yjs clientID belongs to: claimed by its first use in a document, for ever. */
+export const documentClients = pgTable(
+  'document_clients',
+  {
+    documentId: text('document_id')
+      .notNull()
+      .references(() => documents.id, { onDelete: 'cascade' }),
+    clientId: bigint('client_id', { mode: 'number' }).notNull(),
+    personId: text('person_id').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.documentId, table.clientId] })],
+);

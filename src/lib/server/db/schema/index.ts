@@ -1,0 +1,6 @@
+// The whole schema, for the client and for generating migrations.
+export * from './community.ts';
+export * from './accounts.ts';
+export * from './meetings.ts';
+export * from './polls.ts';
+export * from './documents.ts';

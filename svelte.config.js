@@ -1,0 +1,11 @@
+// Kit's settings: the Node adapter, and nothing that needs a domain or a certificate.
+import adapter from '@sveltejs/adapter-node';
+
+/** @type {import('@sveltejs/kit').Config} */
+export default {
+  compilerOptions: { runes: true },
+  kit: {
+    adapter: adapter({ precompress: true }),
+    version: { pollInterval: 0 },
+  },
+};
