@@ -30,6 +30,7 @@ CREATE TABLE "councils" (
 	"community_id" text NOT NULL,
 	"name" text NOT NULL,
 	"term" text DEFAULT '' NOT NULL,
+	"follows" text,
 	"created_at" bigint NOT NULL
 );
 --> statement-breakpoint
@@ -50,6 +51,7 @@ CREATE TABLE "people" (
 	"note" text,
 	"demo_ref" text,
 	"created_at" bigint NOT NULL,
+	"erasure_asked_at" bigint,
 	"erased_at" bigint,
 	CONSTRAINT "people_community_id_demo_ref_unique" UNIQUE("community_id","demo_ref")
 );
@@ -64,8 +66,11 @@ CREATE TABLE "rule_packs" (
 	"id" text PRIMARY KEY NOT NULL,
 	"community_id" text NOT NULL,
 	"rules" jsonb NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"replaces" text,
 	"position" integer DEFAULT 0 NOT NULL,
-	"retired_at" bigint
+	"retired_at" bigint,
+	CONSTRAINT "rule_packs_replaces_unique" UNIQUE("replaces")
 );
 --> statement-breakpoint
 CREATE TABLE "seats" (
@@ -76,8 +81,7 @@ CREATE TABLE "seats" (
 	"title" text DEFAULT '委员' NOT NULL,
 	"voting" boolean DEFAULT true NOT NULL,
 	"position" integer DEFAULT 0 NOT NULL,
-	"ended_at" bigint,
-	CONSTRAINT "seats_council_id_person_id_unique" UNIQUE("council_id","person_id")
+	"ended_at" bigint
 );
 --> statement-breakpoint
 CREATE TABLE "sectors" (
@@ -154,10 +158,13 @@ CREATE TABLE "passkeys" (
 --> statement-breakpoint
 CREATE TABLE "sessions" (
 	"id" text PRIMARY KEY NOT NULL,
-	"account_id" text NOT NULL,
-	"expires_at" bigint NOT NULL,
+	"person_id" text NOT NULL,
+	"account_id" text,
 	"meeting_id" text,
-	"slip_id" text
+	"slip_id" text,
+	"device" text DEFAULT '' NOT NULL,
+	"opened_at" bigint NOT NULL,
+	"expires_at" bigint NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "slips" (
@@ -365,10 +372,12 @@ ALTER TABLE "communities" ADD CONSTRAINT "communities_realm_id_realms_id_fk" FOR
 ALTER TABLE "council_roles" ADD CONSTRAINT "council_roles_council_id_councils_id_fk" FOREIGN KEY ("council_id") REFERENCES "public"."councils"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "council_roles" ADD CONSTRAINT "council_roles_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "councils" ADD CONSTRAINT "councils_community_id_communities_id_fk" FOREIGN KEY ("community_id") REFERENCES "public"."communities"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "councils" ADD CONSTRAINT "councils_follows_councils_id_fk" FOREIGN KEY ("follows") REFERENCES "public"."councils"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "people" ADD CONSTRAINT "people_community_id_communities_id_fk" FOREIGN KEY ("community_id") REFERENCES "public"."communities"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "people" ADD CONSTRAINT "people_zone_id_zones_id_fk" FOREIGN KEY ("zone_id") REFERENCES "public"."zones"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "people" ADD CONSTRAINT "people_building_group_id_building_groups_id_fk" FOREIGN KEY ("building_group_id") REFERENCES "public"."building_groups"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "rule_packs" ADD CONSTRAINT "rule_packs_community_id_communities_id_fk" FOREIGN KEY ("community_id") REFERENCES "public"."communities"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "rule_packs" ADD CONSTRAINT "rule_packs_replaces_rule_packs_id_fk" FOREIGN KEY ("replaces") REFERENCES "public"."rule_packs"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "seats" ADD CONSTRAINT "seats_council_id_councils_id_fk" FOREIGN KEY ("council_id") REFERENCES "public"."councils"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "seats" ADD CONSTRAINT "seats_sector_id_sectors_id_fk" FOREIGN KEY ("sector_id") REFERENCES "public"."sectors"("id") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "seats" ADD CONSTRAINT "seats_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
@@ -382,6 +391,7 @@ ALTER TABLE "guests" ADD CONSTRAINT "guests_admitted_person_id_people_id_fk" FOR
 ALTER TABLE "guests" ADD CONSTRAINT "guests_admitted_meeting_id_meetings_id_fk" FOREIGN KEY ("admitted_meeting_id") REFERENCES "public"."meetings"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "passkey_challenges" ADD CONSTRAINT "passkey_challenges_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "passkeys" ADD CONSTRAINT "passkeys_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sessions" ADD CONSTRAINT "sessions_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_meeting_id_meetings_id_fk" FOREIGN KEY ("meeting_id") REFERENCES "public"."meetings"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_slip_id_slips_id_fk" FOREIGN KEY ("slip_id") REFERENCES "public"."slips"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -417,9 +427,11 @@ CREATE INDEX "councils_community_id_index" ON "councils" USING btree ("community
 CREATE INDEX "people_community_id_index" ON "people" USING btree ("community_id");--> statement-breakpoint
 CREATE INDEX "rule_packs_community_id_index" ON "rule_packs" USING btree ("community_id");--> statement-breakpoint
 CREATE INDEX "seats_council_id_index" ON "seats" USING btree ("council_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "seats_one_living_seat" ON "seats" USING btree ("council_id","person_id") WHERE "seats"."ended_at" is null;--> statement-breakpoint
 CREATE INDEX "guests_community_id_index" ON "guests" USING btree ("community_id");--> statement-breakpoint
 CREATE INDEX "passkeys_account_id_index" ON "passkeys" USING btree ("account_id");--> statement-breakpoint
-CREATE INDEX "sessions_account_id_index" ON "sessions" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "sessions_person_id_index" ON "sessions" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "sessions_slip_id_index" ON "sessions" USING btree ("slip_id");--> statement-breakpoint
 CREATE INDEX "slips_meeting_id_index" ON "slips" USING btree ("meeting_id");--> statement-breakpoint
 CREATE INDEX "meeting_words_meeting_id_seq_index" ON "meeting_words" USING btree ("meeting_id","seq");--> statement-breakpoint
 CREATE INDEX "meeting_words_person_id_index" ON "meeting_words" USING btree ("person_id");--> statement-breakpoint

@@ -24,16 +24,21 @@ export const sessions = pgTable(
   {
     /** SHA-256 of the session id, hex. */
     id: text().primaryKey(),
-    accountId: text('account_id')
+    personId: text('person_id')
       .notNull()
-      .references(() => accounts.id, { onDelete: 'cascade' }),
-    expiresAt: instant('expires_at').notNull(),
+      .references(() => people.id, { onDelete: 'cascade' }),
+    /** Null when a printed slip opened the session: a slip needs no account and opens none. */
+    accountId: text('account_id').references(() => accounts.id, { onDelete: 'cascade' }),
     /** Set when a printed slip opened the session: it is good for that one meeting only. */
     meetingId: text('meeting_id').references(() => meetings.id, { onDelete: 'cascade' }),
     /** The slip that opened it, so that revoking the slip ends the session. */
     slipId: text('slip_id').references(() => slips.id, { onDelete: 'cascade' }),
+    /** What the device said it is, shortened, for the list of one's own sessions. */
+    device: text().notNull().default(''),
+    openedAt: instant('opened_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
   },
-  (table) => [index().on(table.accountId)],
+  (table) => [index().on(table.personId), index().on(table.slipId)],
 );
 
 export const passkeys = pgTable(

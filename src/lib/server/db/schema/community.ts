@@ -1,6 +1,18 @@
 // Who there is: realms, the three-level community, people, councils with sectors and seats, rule packs.
 // Everything hangs from a realm, so wiping a practice realm is one cascading delete and touches nothing that is kept.
-import { boolean, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import {
+  type AnyPgColumn,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
 import type { RulePack } from '#lib/domain/meeting/rules.ts';
 import type { Role } from '#lib/domain/meeting/roles.ts';
 import { instant } from './columns.ts';
@@ -81,6 +93,8 @@ export const people = pgTable(
     /** The identifier this person has in the demo dataset (`M07`), null for everybody else. */
     demoRef: text('demo_ref'),
     createdAt: instant('created_at').notNull(),
+    /** The person asked to be forgotten; the secretary's office answers by erasing, or explains why it must wait. */
+    erasureAskedAt: instant('erasure_asked_at'),
     erasedAt: instant('erased_at'),
   },
   (table) => [index().on(table.communityId), unique().on(table.communityId, table.demoRef)],
@@ -101,6 +115,7 @@ export const staffRoles = pgTable(
   (table) => [primaryKey({ columns: [table.communityId, table.personId, table.role] })],
 );
 
+/** A council in one term: the next term is a row of its own that `follows` this one, so old meetings keep their roster. */
 export const councils = pgTable(
   'councils',
   {
@@ -110,6 +125,7 @@ export const councils = pgTable(
       .references(() => communities.id, { onDelete: 'cascade' }),
     name: text().notNull(),
     term: text().notNull().default(''),
+    follows: text().references((): AnyPgColumn => councils.id, { onDelete: 'set null' }),
     createdAt: instant('created_at').notNull(),
   },
   (table) => [index().on(table.communityId)],
@@ -129,6 +145,7 @@ export const sectors = pgTable(
   (table) => [unique().on(table.councilId, table.name)],
 );
 
+/** The right to take part. `personId` null: vacant. `endedAt` set: it belongs to the past and counts nowhere. */
 export const seats = pgTable(
   'seats',
   {
@@ -145,7 +162,13 @@ export const seats = pgTable(
     position: integer().notNull().default(0),
     endedAt: instant('ended_at'),
   },
-  (table) => [index().on(table.councilId), unique().on(table.councilId, table.personId)],
+  (table) => [
+    index().on(table.councilId),
+    // A person holds one seat at a time; a seat that ended may be followed by another.
+    uniqueIndex('seats_one_living_seat')
+      .on(table.councilId, table.personId)
+      .where(sql`${table.endedAt} is null`),
+  ],
 );
 
 export const councilRoles = pgTable(
@@ -170,6 +193,11 @@ export const rulePacks = pgTable(
       .notNull()
       .references(() => communities.id, { onDelete: 'cascade' }),
     rules: jsonb().$type<RulePack>().notNull(),
+    version: integer().notNull().default(1),
+    /** The version this one was edited from; that one was retired in the same transaction. */
+    replaces: text()
+      .unique()
+      .references((): AnyPgColumn => rulePacks.id, { onDelete: 'set null' }),
     position: integer().notNull().default(0),
     retiredAt: instant('retired_at'),
   },

@@ -169,4 +169,3 @@ export const rehearsals = pgTable('rehearsals', {
   passed: boolean(),
   report: jsonb().$type<Record<string, unknown>>(),
 });
-
