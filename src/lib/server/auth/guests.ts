@@ -2,8 +2,8 @@
 // Called by the join pages and by `actorFromCookie`; admission to a seat is set by the meeting's own console, see `admitGuest`.
 import { eq } from 'drizzle-orm';
 import { newId } from '#lib/protocol/ids.ts';
-import { db, type Queryable } from '../db/client.ts';
-import { guests } from '../db/schema/index.ts';
+import { db, type Queryable } from '#lib/server/db/client.ts';
+import { guests } from '#lib/server/db/schema/index.ts';
 import { digestOf, newToken } from './secrets.ts';
 
 export const guestCookieName = 'yishi_guest';

@@ -3,8 +3,8 @@
 // Never logs or stores a plain session id; never decides what a person may do.
 import { and, eq, lt } from 'drizzle-orm';
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia';
-import { db, type Queryable } from '../db/client.ts';
-import { sessions } from '../db/schema/index.ts';
+import { db, type Queryable } from '#lib/server/db/client.ts';
+import { sessions } from '#lib/server/db/schema/index.ts';
 import { digestOf } from './secrets.ts';
 
 export const sessionCookieName = 'yishi_session';
