@@ -1,0 +1,47 @@
+// The tests by what they need: `law` nothing, `client` compiled runes, `office` a PostgreSQL. Run one with `npx vitest run --project law`.
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+// tsconfig.json extends a file that Kit writes; on a fresh checkout it is not there yet.
+if (!existsSync('.svelte-kit/tsconfig.json')) execFileSync('node_modules/.bin/svelte-kit', ['sync']);
+
+const officeTests = ['src/lib/server/**/*.test.ts', 'server/**/*.test.ts', 'tests/{live,scenarios}/**/*.test.ts'];
+const clientTests = ['src/lib/client/**/*.test.ts'];
+
+export default defineConfig({
+  resolve: { dedupe: ['yjs', 'y-protocols', 'lib0'] },
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'law',
+          include: ['src/**/*.test.ts', 'tests/*.test.ts'],
+          exclude: [...officeTests, ...clientTests],
+        },
+      },
+      {
+        extends: true,
+        plugins: [svelte()],
+        // The browser's build of Svelte: on the server's, state never changes anything.
+        resolve: { conditions: ['browser'] },
+        test: { name: 'client', include: clientTests },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'office',
+          include: officeTests,
+          globalSetup: 'tests/support/postgres.ts',
+          setupFiles: 'tests/support/database.ts',
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
