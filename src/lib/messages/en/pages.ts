@@ -1,0 +1,39 @@
+// English words for ../zh-CN/pages.ts.
+import type { pages as zhCN } from '../zh-CN/pages.ts';
+
+export const pages: typeof zhCN = {
+  landingTitle: 'Talk it over, vote on the spot, let everyone check the result',
+  landingLine:
+    'Yishi is the meeting tool of a community’s co-governance council: people in the hall and people at home check in, speak and vote at one meeting, and results are announced at once.',
+  joinTitle: 'Join a meeting',
+  joinCode: 'Meeting number',
+  joinHint: 'The six digits on the hall’s screen and on the notice; scanning the QR code works as well.',
+  join: 'Enter the meeting',
+  liveTitle: 'In session now',
+  upcomingTitle: 'Coming up',
+  endedTitle: 'Past meetings and results',
+  noLive: 'No meeting is in session right now.',
+  noUpcoming: 'No new meeting is planned yet. Notices of new meetings appear here.',
+  noEnded: 'Results are published here after a meeting ends.',
+  place: (p) => `Place: ${p.place}`,
+  watch: 'Watch',
+  notice: 'See the notice',
+  results: 'See the results',
+
+  goHome: 'Go to the home page',
+  tryAgain: 'Try again',
+  notFoundTitle: 'This page was not found',
+  notFoundText:
+    'The address may have a typo, or the meeting has a new number. Check the meeting number, or start again from the home page.',
+  forbiddenTitle: 'You may not see this page yet',
+  forbiddenText:
+    'Please sign in first, or ask the meeting’s secretary for access. Public meetings can be watched from the home page.',
+  brokenTitle: 'Something went wrong just now',
+  brokenText:
+    'Everything you sent and saw confirmed is safe. Please try again; if it still fails, tell the meeting’s secretary.',
+  unavailableTitle: 'Cannot connect right now',
+  unavailableText:
+    'The service is restarting or the network is down. Wait a few seconds and try again; nothing that was recorded is lost.',
+  refusedTitle: 'That was not done',
+  errorCode: (p) => `Code ${p.status}`,
+};

@@ -1,0 +1,9 @@
+// Every Chinese word a person reads, one file per area under zh-CN/. This is the type source: en.ts must have the same keys.
+// A message is a string, or a function of one flat object of strings and numbers; lists are joined with formatList before.
+// Loaded by the browser only where Chinese is read (load-messages.ts); the office takes it from server/messages-for.ts.
+import { pages } from './zh-CN/pages.ts';
+import { ui } from './zh-CN/ui.ts';
+
+export const messages = { pages, ui };
+
+export type Messages = typeof messages;
