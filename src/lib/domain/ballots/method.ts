@@ -1,0 +1,24 @@
+// What a ballot method is. Adding one: write a file that exports a BallotMethod, add one line to `methods` in index.ts; `contract.test.ts` then judges it.
+
+export interface BallotMethod<Config = unknown, Choice = unknown> {
+  readonly id: string;
+  /** The config read from unknown JSON; null when it is not one. */
+  readonly parseConfig: (value: unknown) => Config | null;
+  /** The choice read from unknown JSON; null when this config does not allow it. */
+  readonly parseChoice: (config: Config, value: unknown) => Choice | null;
+  /** What the count is broken down by, in the order shown. */
+  readonly options: (config: Config) => readonly string[];
+  /** Votes per option, every option present. Pure and order-independent. */
+  readonly tally: (config: Config, choices: readonly Choice[]) => Readonly<Record<string, number>>;
+  /** Votes that count towards the threshold; null where the method decides nothing by threshold. */
+  readonly support: (counts: Readonly<Record<string, number>>) => number | null;
+  /** Votes that a pack with `abstentionsCount: false` takes out of the base. */
+  readonly abstentions: (counts: Readonly<Record<string, number>>) => number;
+  readonly examples: readonly { readonly config: unknown; readonly choices: readonly unknown[] }[];
+}
+
+export const countsOf = (options: readonly string[], choices: readonly string[]): Record<string, number> => {
+  const counts: Record<string, number> = Object.fromEntries(options.map((option) => [option, 0]));
+  for (const choice of choices) counts[choice] = (counts[choice] ?? 0) + 1;
+  return counts;
+};

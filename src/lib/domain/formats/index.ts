@@ -1,0 +1,7 @@
+// Every meeting format there is. One file and one line each.
+import { council } from './council.ts';
+import type { MeetingFormat } from './format.ts';
+
+export const formats: readonly MeetingFormat[] = [council];
+
+export const formatOf = (id: string): MeetingFormat | undefined => formats.find((format) => format.id === id);

@@ -1,0 +1,27 @@
+// Every command of a meeting, one union per slice, and which facts the office must read before each is decided.
+import type { AgendaCommand } from './agenda.ts';
+import type { AttendanceCommand } from './attendance.ts';
+import type { FactName } from './facts.ts';
+import type { FloorCommand } from './floor.ts';
+import type { LifecycleCommand } from './lifecycle.ts';
+import type { MotionCommand } from './motion.ts';
+import type { PollCommand } from './poll.ts';
+import type { QuestionCommand } from './questions.ts';
+
+export type Command =
+  LifecycleCommand | AgendaCommand | AttendanceCommand | FloorCommand | MotionCommand | PollCommand | QuestionCommand;
+
+export type CommandType = Command['type'];
+
+export const factsNeeded: Partial<Record<CommandType, readonly FactName[]>> = {
+  draftMeeting: ['roster'],
+  conveneMeeting: ['roster', 'rulePack', 'agenda'],
+  closePoll: ['poll'],
+  supersedeResult: ['poll', 'sheet'],
+  bringQuestion: ['question'],
+  answerQuestion: ['question'],
+  sumQuestions: ['questionsSummary'],
+};
+
+/** Commands that touch an open poll's electorate: the office takes that poll's exclusive lock after the meeting's. */
+export const touchesOpenPoll: readonly CommandType[] = ['recordDeparture', 'declareRecusal', 'voidPoll'];

@@ -1,0 +1,65 @@
+// Deciding: state and one command give events, or a refusal. Pure: the clock, new ids and facts come with the context.
+import { agendaDeciders } from './agenda.ts';
+import { attendanceDeciders } from './attendance.ts';
+import type { Command } from './commands.ts';
+import { floorDeciders } from './floor.ts';
+import { formatOf } from '../formats/index.ts';
+import { lifecycleDeciders } from './lifecycle.ts';
+import { motionDeciders } from './motion.ts';
+import { mayDo, type Doer } from './policy.ts';
+import { pollDeciders } from './poll.ts';
+import { questionDeciders } from './questions.ts';
+import { refuse, type Refusal } from './refusal.ts';
+import type { Context, Draft, MeetingActor } from './slice.ts';
+import type { MeetingState } from './state.ts';
+import type { Audience } from './words.ts';
+
+const deciders = {
+  ...lifecycleDeciders,
+  ...agendaDeciders,
+  ...attendanceDeciders,
+  ...floorDeciders,
+  ...motionDeciders,
+  ...pollDeciders,
+  ...questionDeciders,
+};
+
+/** An actor as this meeting knows it: roles from its own roster, a seat only where the person holds one. */
+export function actorAt(
+  state: MeetingState,
+  who: { kind: 'person' | 'guest' | 'system'; personId: string | null; guestId: string | null },
+): MeetingActor {
+  const person = who.personId === null ? undefined : state.people[who.personId];
+  return { ...who, roles: new Set(person?.roles ?? []), seatId: person?.seatId ?? null };
+}
+
+/** Everybody is at least a resident; a person without a role at this meeting is an observer. */
+export function doersOf(state: MeetingState, actor: MeetingActor): Set<Doer> {
+  if (actor.kind === 'system') return new Set<Doer>(['system']);
+  const doers = new Set<Doer>(['resident', ...actor.roles]);
+  const seat = actor.seatId === null ? undefined : state.seats[actor.seatId];
+  if (seat) doers.add(seat.voting ? 'member' : 'non_voting');
+  else if (actor.kind === 'person' && actor.roles.size === 0) doers.add('observer');
+  return doers;
+}
+
+/** What this actor reads: hosts' desk, members (anybody with a seat or role here), or what everyone reads. */
+export function audienceOf(state: MeetingState, actor: MeetingActor): Audience {
+  const doers = doersOf(state, actor);
+  if (mayDo(doers, 'watchAsHost') || actor.kind === 'system') return 'hosts';
+  return doers.has('member') || doers.has('non_voting') ? 'members' : 'everyone';
+}
+
+export function decide(state: MeetingState, command: Command, context: Context): readonly Draft[] | Refusal {
+  // The very first command has no state to read roles from: the office checks who may draft in this community.
+  if (command.type !== 'draftMeeting' && !mayDo(doersOf(state, context.actor), command.type))
+    return refuse('P1', 'not-entitled', { deed: command.type });
+  if (command.type !== 'draftMeeting' && !formatOf(state.format)?.commands.includes(command.type))
+    return refuse('L4', 'wrong-phase', { phase: state.phase });
+  const decider = deciders[command.type] as (
+    state: MeetingState,
+    command: Command,
+    context: Context,
+  ) => readonly Draft[] | Refusal;
+  return decider(state, command, context);
+}

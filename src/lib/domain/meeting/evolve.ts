@@ -1,0 +1,28 @@
+// Folding: state and one event give the next state. The same function on the server, in every browser, in replays and in tests. Never refuses.
+import { agendaFolders } from './agenda.ts';
+import { attendanceFolders } from './attendance.ts';
+import type { MeetingEvent } from './events.ts';
+import { floorFolders } from './floor.ts';
+import { lifecycleFolders } from './lifecycle.ts';
+import { motionFolders } from './motion.ts';
+import { pollFolders } from './poll.ts';
+import { questionFolders } from './questions.ts';
+import type { MeetingState } from './state.ts';
+
+const folders = {
+  ...lifecycleFolders,
+  ...agendaFolders,
+  ...attendanceFolders,
+  ...floorFolders,
+  ...motionFolders,
+  ...pollFolders,
+  ...questionFolders,
+};
+
+export function evolve(state: MeetingState, event: MeetingEvent): MeetingState {
+  const fold = folders[event.type] as (state: MeetingState, event: MeetingEvent) => MeetingState;
+  return { ...fold(state, event), seq: event.seq };
+}
+
+export const evolveAll = (state: MeetingState, events: readonly MeetingEvent[]): MeetingState =>
+  events.reduce(evolve, state);

@@ -1,0 +1,22 @@
+// What a decision needs to know that is not in the meeting's own log: read by the office under the right locks before deciding.
+// A command declares its facts in `factsNeeded`; the office reads no others.
+import type { AgendaItemSaid } from './agenda.ts';
+import type { RosterFact } from './lifecycle.ts';
+import type { PollFact, SheetFact } from './poll.ts';
+import type { QuestionFact, QuestionsSummary } from './questions.ts';
+import type { RulePack } from './rules.ts';
+
+export interface Facts {
+  /** People, sectors and seats as they stand in the council now. */
+  readonly roster?: RosterFact;
+  readonly rulePack?: RulePack | null;
+  /** The drafted agenda as it stands in its shared document. */
+  readonly agenda?: readonly AgendaItemSaid[];
+  /** The counted ballots of the poll the command names, read under its exclusive lock. */
+  readonly poll?: PollFact | null;
+  readonly sheet?: SheetFact | null;
+  readonly question?: QuestionFact | null;
+  readonly questionsSummary?: QuestionsSummary;
+}
+
+export type FactName = keyof Facts;

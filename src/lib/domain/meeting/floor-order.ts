@@ -1,0 +1,87 @@
+// Who speaks next, and why. A pack lists criteria, strongest first; the queue is built by picking, again and again, the request that is best
+// under them given everybody picked before. Each position carries the criterion that put it there, so every screen can show the reason. Rules [F…].
+import type { FloorRequest, Turn } from './floor.ts';
+import type { FloorCriterion } from './rules.ts';
+import type { MeetingState } from './state.ts';
+
+export interface QueuePlace {
+  readonly request: FloorRequest;
+  /** The criterion by which this request precedes one that asked earlier, or `arrival`. */
+  readonly reason: FloorCriterion;
+}
+
+interface Past {
+  readonly seatId: string;
+  readonly sectorId: string;
+  readonly mode: string;
+  readonly stance: string;
+}
+
+/** Lower is better. Each looks only at the request and at who was heard before on this matter. */
+const scores: Readonly<
+  Record<FloorCriterion, (request: FloorRequest, past: readonly Past[], state: MeetingState) => number>
+> = {
+  point_of_order: (request) => (request.pointOfOrder ? 0 : 1),
+  first_time: (request, past) => (past.some((turn) => turn.seatId === request.seatId) ? 1 : 0),
+  alternate_sides(request, past) {
+    for (let index = past.length - 1; index >= 0; index -= 1) {
+      const stance = past[index]?.stance;
+      if (stance === 'for' || stance === 'against') return request.stance === stance ? 1 : 0;
+    }
+    return 0;
+  },
+  balance_sectors: (request, past, state) =>
+    past.filter((turn) => turn.sectorId === state.seats[request.seatId]?.sectorId).length,
+  balance_channels: (request, past) => past.filter((turn) => turn.mode === request.mode).length,
+  arrival: (request) => request.at,
+};
+
+const asPast = (state: MeetingState, turn: Turn | FloorRequest): Past => ({
+  seatId: turn.seatId,
+  sectorId: state.seats[turn.seatId]?.sectorId ?? '',
+  mode: turn.mode,
+  stance: turn.stance,
+});
+
+/** The whole queue in speaking order with the reason of each position. Deterministic: ties end with the request id. */
+export function speakingQueue(state: MeetingState): QueuePlace[] {
+  const criteria: readonly FloorCriterion[] = state.rules?.floorOrder ?? ['arrival'];
+  const { currentItemId } = state.agenda;
+  const motionId = state.motions.currentId;
+  const past: Past[] = state.floor.turns
+    .filter((turn) => (motionId === null ? turn.itemId === currentItemId : turn.motionId === motionId))
+    .filter((turn) => !turn.pointOfOrder)
+    .map((turn) => asPast(state, turn));
+  const { speech } = state.floor;
+  if (speech && !speech.pointOfOrder) past.push(asPast(state, speech));
+
+  const waiting = [...state.floor.requests];
+  const queue: QueuePlace[] = [];
+  while (waiting.length > 0) {
+    const scored = waiting.map((request) => ({
+      request,
+      score: criteria.map((criterion) => scores[criterion](request, past, state)),
+    }));
+    scored.sort(
+      (left, right) => compare(left.score, right.score) || (left.request.requestId < right.request.requestId ? -1 : 1),
+    );
+    const best = scored[0];
+    if (!best) break;
+    const passedOver = scored.find(({ request }) => request !== best.request && request.at < best.request.at);
+    const deciding = passedOver
+      ? criteria.find((_, index) => (best.score[index] ?? 0) < (passedOver.score[index] ?? 0))
+      : undefined;
+    queue.push({ request: best.request, reason: deciding ?? 'arrival' });
+    if (!best.request.pointOfOrder) past.push(asPast(state, best.request));
+    waiting.splice(waiting.indexOf(best.request), 1);
+  }
+  return queue;
+}
+
+function compare(left: readonly number[], right: readonly number[]): number {
+  for (let index = 0; index < left.length; index += 1) {
+    const difference = (left[index] ?? 0) - (right[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}

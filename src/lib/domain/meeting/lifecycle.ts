@@ -1,0 +1,301 @@
+// From a draft to an adjourned meeting: drafted → convened → check-in → in session ⇄ recess → adjourned, or cancelled on the way. Rules [L…].
+import type { AgendaItemSaid } from './agenda.ts';
+import { quorumOf } from './attendance.ts';
+import { refuse } from './refusal.ts';
+import type { Role } from './roles.ts';
+import type { RulePack } from './rules.ts';
+import { faultOfRulePack } from './rules.ts';
+import { drafter, type Deciders, type Folders } from './slice.ts';
+import type { MeetingState, Phase, SectorOfMeeting } from './state.ts';
+import { pauseTimer, resumeTimer } from './timer.ts';
+import { named, official, type Said } from './words.ts';
+import { checkedText } from './text.ts';
+
+export interface RosterFact {
+  readonly sectors: readonly SectorOfMeeting[];
+  readonly seats: readonly {
+    readonly seatId: string;
+    readonly personId: string;
+    readonly sectorId: string;
+    readonly title: string;
+    readonly voting: boolean;
+    readonly hasSmartphone: boolean;
+  }[];
+  readonly people: readonly {
+    readonly personId: string;
+    readonly name: string;
+    /** How others than members read the name: whole with consent, masked without. */
+    readonly publicName: string;
+    readonly roles: readonly Role[];
+  }[];
+}
+
+export type LifecycleCommand =
+  | {
+      readonly type: 'draftMeeting';
+      readonly format: string;
+      readonly title: string;
+      readonly place: string;
+      readonly startsAt: number;
+      readonly plannedMinutes: number;
+      readonly callLink: string | null;
+      readonly joinCode: string;
+      readonly practice: boolean;
+    }
+  | {
+      readonly type: 'describeMeeting';
+      readonly title: string;
+      readonly place: string;
+      readonly startsAt: number;
+      readonly plannedMinutes: number;
+      readonly callLink: string | null;
+    }
+  | { readonly type: 'conveneMeeting'; readonly rulePackId: string; readonly shortNoticeReason: string | null }
+  | { readonly type: 'openCheckIn' }
+  | { readonly type: 'openSession' }
+  | { readonly type: 'callRecess' }
+  | { readonly type: 'resumeSession' }
+  | { readonly type: 'adjournMeeting'; readonly leaveUnfinished: boolean }
+  | { readonly type: 'cancelMeeting'; readonly reason: string };
+
+interface PersonSaid {
+  readonly personId: string;
+  readonly name: Said;
+  readonly roles: readonly Role[];
+}
+
+export interface LifecycleEvents {
+  MeetingDrafted: {
+    readonly format: string;
+    readonly title: Said;
+    readonly place: Said;
+    readonly startsAt: number;
+    readonly plannedMinutes: number;
+    readonly callLink: string | null;
+    readonly joinCode: string;
+    readonly practice: boolean;
+    /** The council's officers, so that the draft already knows its hosts. */
+    readonly people: readonly PersonSaid[];
+  };
+  MeetingDescribed: {
+    readonly title: Said;
+    readonly place: Said;
+    readonly startsAt: number;
+    readonly plannedMinutes: number;
+    readonly callLink: string | null;
+  };
+  MeetingConvened: {
+    readonly rules: RulePack;
+    readonly sectors: readonly SectorOfMeeting[];
+    readonly seats: RosterFact['seats'];
+    readonly people: readonly PersonSaid[];
+    readonly items: readonly AgendaItemSaid[];
+    /** Why the notice period was not kept, null where it was. */
+    readonly shortNotice: Said | null;
+  };
+  CheckInOpened: Record<never, never>;
+  SessionOpened: { readonly present: number; readonly needed: number | null; readonly expected: number };
+  RecessCalled: Record<never, never>;
+  SessionResumed: { readonly present: number };
+  MeetingAdjourned: { readonly present: number; readonly unfinished: readonly string[] };
+  MeetingCancelled: { readonly reason: Said };
+}
+
+const draft = drafter<LifecycleEvents>();
+const dayMs = 86_400_000;
+
+const phaseIs = (state: MeetingState, ...phases: Phase[]) =>
+  phases.includes(state.phase) ? null : refuse('L1', 'wrong-phase', { phase: state.phase });
+
+const peopleSaid = (roster: RosterFact): PersonSaid[] =>
+  roster.people.map(({ personId, name, publicName, roles }) => ({
+    personId,
+    name: named(personId, name, publicName),
+    roles,
+  }));
+
+/** Days between the notice and the meeting, counted in whole calendar days of 24 h. */
+export const noticeDaysLeft = (startsAt: number, now: number): number => Math.floor((startsAt - now) / dayMs);
+
+/** Motions and polls that stand in the way of adjourning. */
+export const unfinishedBusiness = (state: MeetingState): string[] => [
+  ...(state.polls.openId ? [state.polls.openId] : []),
+  ...state.polls.order.filter((id) => state.polls.byId[id]?.stage === 'closed'),
+  ...(state.motions.currentId ? [state.motions.currentId] : []),
+];
+
+export const lifecycleDeciders: Deciders<LifecycleCommand> = {
+  draftMeeting(state, command, { facts }) {
+    if (state.seq > 0) return refuse('L1', 'already-done');
+    const title = checkedText(command.title, 200);
+    const place = checkedText(command.place, 200, true);
+    if (typeof title !== 'string') return title;
+    if (typeof place !== 'string') return place;
+    if (!facts.roster) return refuse('L2', 'no-roster');
+    const { type: _type, ...rest } = command;
+    return [
+      draft('MeetingDrafted', {
+        ...rest,
+        title: official(title),
+        place: official(place),
+        people: peopleSaid(facts.roster),
+      }),
+    ];
+  },
+
+  describeMeeting(state, command) {
+    const wrong = phaseIs(state, 'draft');
+    if (wrong) return wrong;
+    const title = checkedText(command.title, 200);
+    const place = checkedText(command.place, 200, true);
+    if (typeof title !== 'string') return title;
+    if (typeof place !== 'string') return place;
+    const { type: _type, ...rest } = command;
+    return [draft('MeetingDescribed', { ...rest, title: official(title), place: official(place) })];
+  },
+
+  /** [L2] Freezes rules, roster and agenda; [L3] a notice shorter than the pack asks needs a reason that is shown to everybody. */
+  conveneMeeting(state, command, { facts, now }) {
+    const wrong = phaseIs(state, 'draft');
+    if (wrong) return wrong;
+    const { roster, rulePack, agenda } = facts;
+    if (!rulePack) return refuse('L2', 'no-rules');
+    const fault = faultOfRulePack(rulePack);
+    if (fault) return refuse('L2', 'no-rules', { field: fault });
+    if (!roster || !roster.seats.some((seat) => seat.voting)) return refuse('L2', 'no-roster');
+    if (!agenda || agenda.length === 0) return refuse('L2', 'no-agenda');
+    const days = noticeDaysLeft(state.startsAt, now);
+    const reason = command.shortNoticeReason?.trim() ?? '';
+    if (!state.practice && days < rulePack.noticeDays && reason === '')
+      return refuse('L3', 'short-notice', { days: Math.max(0, days), needed: rulePack.noticeDays });
+    return [
+      draft('MeetingConvened', {
+        rules: rulePack,
+        sectors: roster.sectors,
+        seats: roster.seats,
+        people: peopleSaid(roster),
+        items: agenda,
+        shortNotice: days < rulePack.noticeDays && reason !== '' ? official(reason) : null,
+      }),
+    ];
+  },
+
+  openCheckIn(state) {
+    return phaseIs(state, 'convened') ?? [draft('CheckInOpened', {})];
+  },
+
+  /** [Q1] A session opens with a quorum or not at all. */
+  openSession(state) {
+    const wrong = phaseIs(state, 'check_in');
+    if (wrong) return wrong;
+    const quorum = quorumOf(state);
+    if (!quorum.met)
+      return refuse('Q1', 'no-quorum', {
+        present: quorum.present,
+        needed: quorum.needed,
+        missing: Math.max(0, quorum.needed - quorum.present),
+        sectorsMissing: quorum.sectorsMissing,
+      });
+    return [
+      draft('SessionOpened', { present: quorum.present, needed: quorum.needed || null, expected: quorum.expected }),
+    ];
+  },
+
+  callRecess(state) {
+    const wrong = phaseIs(state, 'in_session');
+    if (wrong) return wrong;
+    if (state.polls.openId) return refuse('V1', 'poll-already-open');
+    return [draft('RecessCalled', {})];
+  },
+
+  resumeSession(state) {
+    return phaseIs(state, 'recess') ?? [draft('SessionResumed', { present: quorumOf(state).present })];
+  },
+
+  /** [L5] Adjourning leaves nothing silently open: an open vote must be closed and announced, an open motion decided or knowingly left. */
+  adjournMeeting(state, command) {
+    const wrong = phaseIs(state, 'in_session', 'recess');
+    if (wrong) return wrong;
+    if (state.polls.openId) return refuse('L5', 'poll-already-open');
+    const unfinished = unfinishedBusiness(state);
+    if (unfinished.length > 0 && !command.leaveUnfinished)
+      return refuse('L5', 'unanswered-business', { count: unfinished.length });
+    return [draft('MeetingAdjourned', { present: quorumOf(state).present, unfinished })];
+  },
+
+  cancelMeeting(state, command) {
+    const wrong = phaseIs(state, 'draft', 'convened', 'check_in');
+    if (wrong) return wrong;
+    const reason = checkedText(command.reason, 500);
+    if (typeof reason !== 'string') return reason;
+    return [draft('MeetingCancelled', { reason: official(reason) })];
+  },
+};
+
+const pauseClocks = (state: MeetingState, now: number): MeetingState => ({
+  ...state,
+  floor: {
+    ...state.floor,
+    speech: state.floor.speech && { ...state.floor.speech, timer: pauseTimer(state.floor.speech.timer, now) },
+  },
+  agenda: {
+    ...state.agenda,
+    progress: Object.fromEntries(
+      Object.entries(state.agenda.progress).map(([itemId, progress]) => [
+        itemId,
+        progress.status === 'open' ? { ...progress, timer: pauseTimer(progress.timer, now) } : progress,
+      ]),
+    ),
+  },
+});
+
+const resumeItemClock = (state: MeetingState, now: number): MeetingState => {
+  const { currentItemId, progress } = state.agenda;
+  const current = currentItemId === null ? undefined : progress[currentItemId];
+  if (currentItemId === null || !current) return state;
+  const resumed = { ...current, timer: resumeTimer(current.timer, now) };
+  return { ...state, agenda: { ...state.agenda, progress: { ...progress, [currentItemId]: resumed } } };
+};
+
+export const lifecycleFolders: Folders<LifecycleEvents> = {
+  MeetingDrafted: (state, { payload: { people, ...rest } }) => ({
+    ...state,
+    ...rest,
+    people: Object.fromEntries(people.map((person) => [person.personId, { ...person, seatId: null }])),
+  }),
+  MeetingDescribed: (state, { payload }) => ({ ...state, ...payload }),
+  MeetingConvened: (state, { payload, at }) => {
+    const seatOf = new Map(payload.seats.map((seat) => [seat.personId, seat.seatId]));
+    const people = Object.fromEntries(
+      payload.people.map((person) => [person.personId, { ...person, seatId: seatOf.get(person.personId) ?? null }]),
+    );
+    return {
+      ...state,
+      phase: 'convened',
+      convenedAt: at,
+      rules: payload.rules as RulePack,
+      shortNotice: payload.shortNotice,
+      sectors: payload.sectors,
+      people,
+      seats: Object.fromEntries(
+        payload.seats.flatMap((seat) => {
+          const person = people[seat.personId];
+          return person ? [[seat.seatId, { ...seat, name: person.name }]] : [];
+        }),
+      ),
+      seatOrder: payload.seats.map((seat) => seat.seatId),
+      agenda: { ...state.agenda, items: payload.items },
+    };
+  },
+  CheckInOpened: (state) => ({ ...state, phase: 'check_in' }),
+  SessionOpened: (state, { at }) => ({ ...state, phase: 'in_session', openedAt: at }),
+  RecessCalled: (state, { at }) => ({ ...pauseClocks(state, at), phase: 'recess', recessSince: at }),
+  SessionResumed: (state, { at }) => ({ ...resumeItemClock(state, at), phase: 'in_session', recessSince: null }),
+  MeetingAdjourned: (state, { at }) => ({
+    ...pauseClocks(state, at),
+    phase: 'adjourned',
+    adjournedAt: at,
+    recessSince: null,
+  }),
+  MeetingCancelled: (state, { payload }) => ({ ...state, phase: 'cancelled', cancelReason: payload.reason }),
+};

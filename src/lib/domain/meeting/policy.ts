@@ -1,0 +1,115 @@
+// Who may do what at a meeting: ONE table, denying by default. Tested for every deed and every role.
+// It answers "may this role ever do this"; whether it is possible now, and for which seat, the slices say.
+import type { CommandType } from './commands.ts';
+import type { Role } from './roles.ts';
+
+/** What is done at a meeting without being a command of its log. */
+export type Deed =
+  | 'castBallot'
+  | 'enterTallySheet'
+  | 'settleTallySheet'
+  | 'askQuestion'
+  | 'supportQuestion'
+  | 'moderateQuestion'
+  | 'editAgendaDraft'
+  | 'attachPaper'
+  | 'printSlips'
+  | 'startPractice'
+  | 'startRehearsal'
+  | 'watchAsHost';
+
+/** `resident` is anybody without an account; `system` is the program itself. */
+export type Doer = Role | 'resident' | 'system';
+
+const hosts = ['chair', 'secretary', 'moderator'] as const;
+const leads = ['chair', 'moderator'] as const;
+const desk = ['chair', 'secretary', 'moderator', 'helper'] as const;
+const seated = ['member', 'non_voting', ...desk] as const;
+const voters = ['member', ...desk] as const;
+
+export const policy: Readonly<Record<CommandType | Deed, readonly Doer[]>> = {
+  draftMeeting: ['chair', 'secretary'],
+  describeMeeting: ['chair', 'secretary'],
+  conveneMeeting: ['chair', 'secretary'],
+  cancelMeeting: ['chair', 'secretary'],
+  openCheckIn: hosts,
+  openSession: leads,
+  callRecess: leads,
+  resumeSession: leads,
+  adjournMeeting: leads,
+
+  adoptAgenda: leads,
+  proposeAgendaChange: ['member', ...hosts],
+  decideAgendaChange: leads,
+  openItem: hosts,
+  closeItem: hosts,
+  pauseItem: hosts,
+  resumeItem: hosts,
+  extendItem: hosts,
+
+  requestSeat: ['resident'],
+  admitSeat: desk,
+  declineSeat: desk,
+  takeSeat: seated,
+  recordDeparture: [...seated, 'system'],
+  changeMode: seated,
+  recordLeave: ['member', 'non_voting', ...hosts],
+  withdrawLeave: ['member', 'non_voting', ...hosts],
+  loseConnection: ['system'],
+  regainConnection: ['system'],
+  grantProxy: ['member', ...hosts],
+  withdrawProxy: ['member', ...hosts],
+
+  askToSpeak: seated,
+  raisePointOfOrder: seated,
+  withdrawRequest: seated,
+  giveFloor: leads,
+  callPresenter: leads,
+  pauseSpeech: hosts,
+  resumeSpeech: hosts,
+  extendSpeech: leads,
+  endSpeech: seated,
+
+  moveMotion: voters,
+  putItemMotion: hosts,
+  secondMotion: voters,
+  stateMotion: leads,
+  openDebate: hosts,
+  moveAmendment: voters,
+  secondAmendment: voters,
+  withdrawAmendment: voters,
+  reduceAmount: hosts,
+  withdrawMotion: ['member', ...hosts],
+  referMotion: hosts,
+  declareRecusal: ['member', ...hosts],
+  liftRecusal: hosts,
+
+  openPoll: hosts,
+  closePoll: hosts,
+  announceResult: leads,
+  voidPoll: leads,
+  supersedeResult: ['secretary', 'vote_monitor', 'teller', 'system'],
+
+  bringQuestion: ['member', ...hosts],
+  answerQuestion: hosts,
+  sumQuestions: [...hosts, 'system'],
+
+  castBallot: ['member', 'helper'],
+  enterTallySheet: ['secretary', 'teller'],
+  settleTallySheet: ['vote_monitor', 'teller', 'secretary'],
+  askQuestion: ['resident', 'observer', 'member', 'non_voting', ...desk],
+  supportQuestion: ['resident', 'observer', 'member', 'non_voting', ...desk],
+  moderateQuestion: hosts,
+  editAgendaDraft: ['chair', 'secretary', 'moderator', 'member'],
+  attachPaper: hosts,
+  printSlips: ['chair', 'secretary'],
+  startPractice: ['chair', 'secretary', 'moderator'],
+  startRehearsal: ['chair', 'secretary'],
+  watchAsHost: [...desk, 'teller', 'vote_monitor'],
+};
+
+export const mayDo = (doers: Iterable<Doer>, deed: CommandType | Deed): boolean => {
+  const entitled: readonly Doer[] = policy[deed] ?? [];
+  for (const doer of doers) if (entitled.includes(doer)) return true;
+  return false;
+};

@@ -1,0 +1,458 @@
+// A vote of the meeting: opened with everything frozen, counted when it closes, announced, and after that only superseded. Rules [V…].
+// Ballots themselves are not in the log. This slice says who may cast, what counts and what the numbers mean.
+import { methodOf } from '../ballots/index.ts';
+import type { BallotMethod } from '../ballots/method.ts';
+import { inSession } from './agenda.ts';
+import { isPresent, presenceOf, quorumOf, votingSeats } from './attendance.ts';
+import { closeMotion, currentMotion, pendingAmendment, settleAmendment, withMotion, type Motion } from './motion.ts';
+import { refuse, type Refusal } from './refusal.ts';
+import { needed, type MajorityRule } from './rules.ts';
+import { drafter, type Deciders, type Folders } from './slice.ts';
+import type { MeetingState } from './state.ts';
+import { checkedText } from './text.ts';
+import { official, type Said, type Sealed, type Words } from './words.ts';
+
+export const ballotChannels = ['phone', 'assisted', 'paper', 'hand_count'] as const;
+export type BallotChannel = (typeof ballotChannels)[number];
+
+export type PollSubject =
+  | { readonly kind: 'motion'; readonly motionId: string }
+  | { readonly kind: 'amendment'; readonly motionId: string; readonly amendmentId: string }
+  | { readonly kind: 'question' };
+
+/** Everything that must not change while people vote. */
+export interface PollFrameSaid {
+  readonly pollId: string;
+  /** `straw` (意向摸底) is never a decision. */
+  readonly kind: 'formal' | 'straw';
+  readonly subject: PollSubject;
+  readonly question: Said;
+  readonly method: string;
+  readonly config: unknown;
+  readonly secrecy: 'named' | 'hidden';
+  /** Voting seats present and not recused when the vote opened. */
+  readonly electorate: readonly string[];
+  readonly majority: MajorityRule | null;
+  /** Base and threshold at opening; a recusal or an unvoted departure lowers the base at close. */
+  readonly base: number;
+  readonly threshold: number | null;
+  readonly present: number;
+  readonly quorumNeeded: number;
+  readonly recusedSeatIds: readonly string[];
+  /** What the clock on the screens counts to; the vote is closed by a person, not by the clock. */
+  readonly plannedMs: number | null;
+  readonly amountFen: number | null;
+}
+export type PollFrame = Sealed<PollFrameSaid>;
+
+export interface PollResult {
+  readonly counts: Readonly<Record<string, number>>;
+  readonly base: number;
+  readonly threshold: number | null;
+  readonly present: number;
+  readonly quorumNeeded: number;
+  readonly electorate: number;
+  readonly voted: number;
+  readonly notVoted: number;
+  readonly recusedSeatIds: readonly string[];
+  /** Turnout by channel, never choices by channel. */
+  readonly channels: Readonly<Record<BallotChannel, number>>;
+  readonly outcome: 'passed' | 'failed' | 'void_no_quorum' | 'not_binding';
+  /** seat → choice where names are shown and the choice is one seat's own; null where names are hidden. */
+  readonly choices: Readonly<Record<string, unknown>> | null;
+}
+
+export interface Poll {
+  readonly frame: PollFrame;
+  readonly stage: 'open' | 'closed' | 'announced' | 'voided';
+  readonly openedAt: number;
+  readonly closedAt: number | null;
+  readonly announcedAt: number | null;
+  readonly result: PollResult | null;
+  /** Earlier versions of the result, oldest first; kept for ever. */
+  readonly superseded: readonly { readonly result: PollResult; readonly reason: Words; readonly at: number }[];
+  readonly voidReason: Words | null;
+}
+
+export interface PollsState {
+  readonly byId: Readonly<Record<string, Poll>>;
+  readonly order: readonly string[];
+  readonly openId: string | null;
+}
+
+/** The counted ballots of a poll, read under its exclusive lock. The same shape before and after names are unlinked. */
+export interface PollFact {
+  readonly turnout: readonly { readonly seatId: string; readonly channel: BallotChannel }[];
+  readonly choices: readonly unknown[];
+  readonly choicesBySeat: Readonly<Record<string, unknown>> | null;
+  /** Confirmed unlinked counts: hidden paper and raised hands. */
+  readonly bundles: readonly {
+    readonly channel: 'paper' | 'hand_count';
+    readonly counts: Readonly<Record<string, number>>;
+  }[];
+  /** Sheets entered but not yet confirmed by a second person. */
+  readonly unsettledSheets: number;
+}
+
+export interface SheetFact {
+  readonly sheetId: string;
+  readonly pollId: string;
+  readonly confirmed: boolean;
+  readonly reason: string;
+}
+
+export type PollCommand =
+  | {
+      readonly type: 'openPoll';
+      readonly subject:
+        | { readonly kind: 'motion' }
+        | { readonly kind: 'amendment' }
+        | { readonly kind: 'question'; readonly question: string; readonly options: readonly string[] };
+      /** Null takes the pack's own. */
+      readonly secrecy: 'named' | 'hidden' | null;
+      readonly plannedMs: number | null;
+    }
+  | { readonly type: 'closePoll'; readonly pollId: string }
+  | { readonly type: 'announceResult'; readonly pollId: string }
+  | { readonly type: 'voidPoll'; readonly pollId: string; readonly reason: string }
+  /** After a correction on paper has been confirmed by a second person. */
+  | { readonly type: 'supersedeResult'; readonly pollId: string; readonly sheetId: string };
+
+export interface PollEvents {
+  PollOpened: { readonly frame: PollFrameSaid };
+  PollClosed: { readonly pollId: string; readonly result: PollResult };
+  ResultAnnounced: { readonly pollId: string; readonly outcome: PollResult['outcome'] };
+  PollVoided: { readonly pollId: string; readonly reason: Said };
+  ResultSuperseded: { readonly pollId: string; readonly result: PollResult; readonly reason: Said };
+}
+
+const draft = drafter<PollEvents>();
+
+// ── counting ────────────────────────────────────────────────────────────────────────────────────
+
+/** [V4] The base a share is taken of; see `MajorityRule`. */
+function baseOf(
+  rule: MajorityRule,
+  numbers: { present: number; entitled: number; expected: number; cast: number; abstentions: number },
+): number {
+  const base = {
+    present_minus_recused: numbers.entitled,
+    present: numbers.present,
+    all_seats: numbers.expected,
+    votes_cast: numbers.cast,
+  }[rule.base];
+  if (rule.abstentionsCount) return base;
+  return rule.base === 'votes_cast' ? base - numbers.abstentions : numbers.cast - numbers.abstentions;
+}
+
+/** [V4] The numbers of a result from the frozen frame, the meeting as it stands and the counted ballots. Pure: recounting gives the same. */
+export function countPoll(state: MeetingState, frame: PollFrame, fact: PollFact): PollResult {
+  const method = methodOf(frame.method) as BallotMethod;
+  const recused = recusedSeats(state, frame);
+  const inFrame = frame.electorate.filter((seatId) => !recused.includes(seatId));
+  const cast = new Set(fact.turnout.map(({ seatId }) => seatId));
+  // [V7] Somebody who left without voting leaves the base; somebody who voted and left stays in it.
+  const entitled = inFrame.filter((seatId) => cast.has(seatId) || presenceOf(state, seatId)?.status !== 'left');
+  const channels: Record<BallotChannel, number> = { phone: 0, assisted: 0, paper: 0, hand_count: 0 };
+  for (const { channel } of fact.turnout) channels[channel] += 1;
+  const counts: Record<string, number> = { ...method.tally(frame.config, fact.choices) };
+  for (const bundle of fact.bundles) {
+    for (const [option, count] of Object.entries(bundle.counts)) {
+      counts[option] = (counts[option] ?? 0) + count;
+      if (bundle.channel === 'hand_count') channels.hand_count += count;
+    }
+  }
+  const voted = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const quorum = quorumOf(state);
+  const { majority } = frame;
+  const base = majority
+    ? baseOf(majority, {
+        present: quorum.present,
+        entitled: entitled.length,
+        expected: quorum.expected,
+        cast: voted,
+        abstentions: method.abstentions(counts),
+      })
+    : entitled.length;
+  const support = method.support(counts);
+  const threshold = majority && support !== null ? needed(base, majority.operator, majority.ratio) : null;
+  const decided = support !== null && threshold !== null && support >= threshold ? 'passed' : 'failed';
+  const binding = frame.kind === 'formal' && threshold !== null;
+  return {
+    counts,
+    base,
+    threshold,
+    present: quorum.present,
+    quorumNeeded: quorum.needed,
+    electorate: entitled.length,
+    voted,
+    notVoted: Math.max(0, entitled.length - voted),
+    recusedSeatIds: recused,
+    channels,
+    outcome: !binding ? 'not_binding' : quorum.met ? decided : 'void_no_quorum',
+    choices: frame.secrecy === 'named' ? fact.choicesBySeat : null,
+  };
+}
+
+function motionOfSubject(state: MeetingState, subject: PollSubject): Motion | undefined {
+  return subject.kind === 'question' ? undefined : state.motions.byId[subject.motionId];
+}
+
+const recusedSeats = (state: MeetingState, frame: PollFrame): string[] => {
+  const motion = motionOfSubject(state, frame.subject);
+  return motion ? Object.keys(motion.recusals) : [];
+};
+
+/** [V2] Why this seat may not cast in this poll now, or null. Double votes, closing and races are the ballot box's own to refuse. */
+export function castFault(state: MeetingState, pollId: string, seatId: string): Refusal | null {
+  const poll = state.polls.byId[pollId];
+  if (!poll) return refuse('V3', 'unknown-poll');
+  if (poll.stage !== 'open') return refuse('V3', 'poll-not-open');
+  const motion = motionOfSubject(state, poll.frame.subject);
+  if (motion?.recusals[seatId]) return refuse('R2', 'recused');
+  if (!poll.frame.electorate.includes(seatId)) return refuse('V2', 'not-in-electorate');
+  if (presenceOf(state, seatId)?.status === 'left') return refuse('V2', 'seat-not-present');
+  return null;
+}
+
+// ── deciding ────────────────────────────────────────────────────────────────────────────────────
+
+const pollAt = (state: MeetingState, pollId: string, stage: Poll['stage']): Poll | Refusal => {
+  const poll = state.polls.byId[pollId];
+  if (!poll) return refuse('V3', 'unknown-poll');
+  if (poll.stage === stage) return poll;
+  if (stage === 'open') return refuse('V3', 'poll-not-open');
+  return poll.stage === 'announced' ? refuse('V8', 'poll-already-announced') : refuse('V3', 'poll-not-closed');
+};
+
+const fewestToHide = 5;
+
+export const pollDeciders: Deciders<PollCommand> = {
+  /** [Q1] No vote without a quorum. [V1] One vote at a time. [V6] Fewer than five cannot hide. [M4] Nobody speaks while people vote. */
+  openPoll(state, command, { newId }) {
+    const closed = inSession(state);
+    if (closed) return closed;
+    if (state.polls.openId) return refuse('V1', 'poll-already-open');
+    if (state.floor.speech) return refuse('M4', 'someone-is-speaking');
+    const quorum = quorumOf(state);
+    if (!quorum.met)
+      return refuse('Q1', 'no-quorum', {
+        present: quorum.present,
+        needed: quorum.needed,
+        missing: Math.max(0, quorum.needed - quorum.present),
+        sectorsMissing: quorum.sectorsMissing,
+      });
+    const { rules } = state;
+    if (!rules) return refuse('L2', 'no-rules');
+
+    let subject: PollSubject = { kind: 'question' };
+    let question: string;
+    let method = 'for_against_abstain';
+    let config: unknown = {};
+    let motion: Motion | undefined;
+    if (command.subject.kind === 'question') {
+      const text = checkedText(command.subject.question, 300);
+      if (typeof text !== 'string') return text;
+      question = text;
+      method = 'single_choice';
+      const labels = command.subject.options.map((label, index) => ({ key: String.fromCharCode(65 + index), label }));
+      config = methodOf(method)?.parseConfig({ options: labels }) ?? null;
+      if (config === null) return refuse('C2', 'choice-invalid');
+    } else {
+      motion = currentMotion(state);
+      if (!motion) return refuse('M1', 'unknown-motion');
+      if (motion.stage !== 'debating') return refuse('M2', 'motion-wrong-stage', { stage: motion.stage });
+      if (motion.ownersMatter === 'owners_assembly') return refuse('M8', 'owners-assembly-only');
+      const amendment = pendingAmendment(motion);
+      if (command.subject.kind === 'motion') {
+        if (amendment) return refuse('M5', 'amendment-pending');
+        subject = { kind: 'motion', motionId: motion.motionId };
+        question = motion.title.text ?? '';
+      } else {
+        if (!amendment) return refuse('M5', 'unknown-amendment');
+        if (amendment.seconderSeatId === null) return refuse('M3', 'motion-not-seconded');
+        subject = { kind: 'amendment', motionId: motion.motionId, amendmentId: amendment.amendmentId };
+        question = amendment.text.text ?? '';
+      }
+    }
+
+    const kind = command.subject.kind === 'question' ? 'straw' : 'formal';
+    const recused = motion ? Object.keys(motion.recusals) : [];
+    const electorate = votingSeats(state).filter((seatId) => isPresent(state, seatId) && !recused.includes(seatId));
+    const secrecy = command.secrecy ?? rules.secrecy;
+    if (secrecy === 'hidden' && electorate.length < fewestToHide)
+      return refuse('V6', 'too-few-to-hide', { voters: electorate.length, least: fewestToHide });
+    const majority = kind === 'formal' ? rules.majority : null;
+    const base =
+      majority?.base === 'all_seats'
+        ? quorum.expected
+        : majority?.base === 'present'
+          ? quorum.present
+          : electorate.length;
+    const frame: PollFrameSaid = {
+      pollId: newId(),
+      kind,
+      subject,
+      question: official(question),
+      method,
+      config,
+      secrecy,
+      electorate,
+      majority,
+      base,
+      threshold: majority ? needed(base, majority.operator, majority.ratio) : null,
+      present: quorum.present,
+      quorumNeeded: quorum.needed,
+      recusedSeatIds: recused,
+      plannedMs: command.plannedMs,
+      amountFen:
+        motion && command.subject.kind === 'amendment'
+          ? (pendingAmendment(motion)?.amountFen ?? motion.amountFen)
+          : (motion?.amountFen ?? null),
+    };
+    return [draft('PollOpened', { frame })];
+  },
+
+  /** [V9] Nothing half-entered is left behind: sheets waiting for a second person are confirmed or withdrawn first. */
+  closePoll(state, command, { facts }) {
+    const poll = pollAt(state, command.pollId, 'open');
+    if ('refused' in poll) return poll;
+    if (!facts.poll) return refuse('V3', 'unknown-poll');
+    if (facts.poll.unsettledSheets > 0)
+      return refuse('V9', 'second-person-needed', { count: facts.poll.unsettledSheets });
+    return [draft('PollClosed', { pollId: command.pollId, result: countPoll(state, poll.frame, facts.poll) })];
+  },
+
+  announceResult(state, command) {
+    const poll = pollAt(state, command.pollId, 'closed');
+    if ('refused' in poll) return poll;
+    return [draft('ResultAnnounced', { pollId: command.pollId, outcome: poll.result?.outcome ?? 'not_binding' })];
+  },
+
+  voidPoll(state, command) {
+    const poll = pollAt(state, command.pollId, 'open');
+    if ('refused' in poll) return poll;
+    const reason = checkedText(command.reason, 300);
+    if (typeof reason !== 'string') return reason;
+    return [draft('PollVoided', { pollId: command.pollId, reason: official(reason) })];
+  },
+
+  /** [V8] A result never changes after it is announced: a confirmed correction supersedes it and both stay. */
+  supersedeResult(state, command, { facts }) {
+    const poll = state.polls.byId[command.pollId];
+    if (!poll) return refuse('V3', 'unknown-poll');
+    if (poll.stage !== 'closed' && poll.stage !== 'announced') return refuse('V3', 'poll-not-closed');
+    const { sheet, poll: fact } = facts;
+    if (!sheet || sheet.pollId !== command.pollId || !fact) return refuse('V9', 'unknown-sheet');
+    if (!sheet.confirmed) return refuse('V9', 'second-person-needed', { count: 1 });
+    const result = countPoll(state, { ...poll.frame }, fact);
+    // Attendance may have moved on since the vote closed: base, quorum and recusals stay as they were counted.
+    const before = poll.result;
+    const kept = before
+      ? { ...result, ...pick(before), outcome: outcomeOf(before, poll.frame, result.counts) }
+      : result;
+    return [draft('ResultSuperseded', { pollId: command.pollId, result: kept, reason: official(sheet.reason) })];
+  },
+};
+
+const pick = ({ base, threshold, present, quorumNeeded, electorate, recusedSeatIds }: PollResult) => ({
+  base,
+  threshold,
+  present,
+  quorumNeeded,
+  electorate,
+  recusedSeatIds,
+});
+
+function outcomeOf(before: PollResult, frame: PollFrame, counts: PollResult['counts']): PollResult['outcome'] {
+  if (before.outcome === 'not_binding' || before.outcome === 'void_no_quorum') return before.outcome;
+  const support = methodOf(frame.method)?.support(counts) ?? 0;
+  return support >= (before.threshold ?? Infinity) ? 'passed' : 'failed';
+}
+
+// ── folding ─────────────────────────────────────────────────────────────────────────────────────
+
+const withPoll = (state: MeetingState, pollId: string, change: (poll: Poll) => Partial<Poll>): MeetingState => {
+  const poll = state.polls.byId[pollId];
+  if (!poll) return state;
+  return {
+    ...state,
+    polls: { ...state.polls, byId: { ...state.polls.byId, [pollId]: { ...poll, ...change(poll) } } },
+  };
+};
+
+const closedBox = (state: MeetingState): MeetingState => ({ ...state, polls: { ...state.polls, openId: null } });
+
+/** Back to the debate: after an amendment's vote, a void vote, or a vote that was called off. */
+const backToDebate = (state: MeetingState, motionId: string): MeetingState =>
+  withMotion(state, motionId, () => ({ stage: 'debating' }));
+
+function settleMotion(state: MeetingState, poll: Poll, outcome: PollResult['outcome']): MeetingState {
+  const { subject } = poll.frame;
+  if (subject.kind === 'question') return state;
+  if (outcome === 'void_no_quorum') return backToDebate(state, subject.motionId);
+  const carried = outcome === 'passed';
+  if (subject.kind === 'amendment') {
+    const settled = withMotion(state, subject.motionId, (motion) =>
+      settleAmendment(motion, subject.amendmentId, carried ? 'adopted' : 'rejected'),
+    );
+    return backToDebate(settled, subject.motionId);
+  }
+  const decided = withMotion(state, subject.motionId, (motion) => ({
+    stage: 'decided',
+    outcome: carried ? 'passed' : 'failed',
+    contractLocked: carried && motion.ownersMatter === 'touches_common_parts',
+  }));
+  return closeMotion(decided, subject.motionId);
+}
+
+export const pollFolders: Folders<PollEvents> = {
+  PollOpened: (state, { payload: { frame }, at }) => {
+    const poll: Poll = {
+      frame: frame as PollFrame,
+      stage: 'open',
+      openedAt: at,
+      closedAt: null,
+      announcedAt: null,
+      result: null,
+      superseded: [],
+      voidReason: null,
+    };
+    const { pollId, subject } = poll.frame;
+    const opened: MeetingState = {
+      ...state,
+      polls: {
+        byId: { ...state.polls.byId, [pollId]: poll },
+        order: [...state.polls.order, pollId],
+        openId: pollId,
+      },
+    };
+    return subject.kind === 'question'
+      ? opened
+      : withMotion(opened, subject.motionId, (motion) => ({
+          stage: 'voting',
+          pollIds: [...motion.pollIds, pollId],
+        }));
+  },
+  PollClosed: (state, { payload: { pollId, result }, at }) =>
+    closedBox(withPoll(state, pollId, () => ({ stage: 'closed', closedAt: at, result: result as PollResult }))),
+  ResultAnnounced: (state, { payload: { pollId, outcome }, at }) => {
+    const poll = state.polls.byId[pollId];
+    const announced = withPoll(state, pollId, () => ({ stage: 'announced', announcedAt: at }));
+    return poll ? settleMotion(announced, poll, outcome) : announced;
+  },
+  PollVoided: (state, { payload: { pollId, reason }, at }) => {
+    const poll = state.polls.byId[pollId];
+    const voided = closedBox(withPoll(state, pollId, () => ({ stage: 'voided', closedAt: at, voidReason: reason })));
+    return poll && poll.frame.subject.kind !== 'question' ? backToDebate(voided, poll.frame.subject.motionId) : voided;
+  },
+  ResultSuperseded: (state, { payload: { pollId, result, reason }, at }) => {
+    const corrected = withPoll(state, pollId, (poll) => ({
+      result: result as PollResult,
+      superseded: poll.result ? [...poll.superseded, { result: poll.result, reason, at }] : poll.superseded,
+    }));
+    const poll = corrected.polls.byId[pollId];
+    if (poll?.stage !== 'announced' || poll.frame.subject.kind !== 'motion') return corrected;
+    return settleMotion(corrected, poll, result.outcome);
+  },
+};

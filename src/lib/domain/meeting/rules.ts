@@ -1,0 +1,90 @@
+// Rule packs: what a meeting of a kind must keep to, as plain values. Chosen by the secretary, frozen into the meeting when it is convened.
+// Nothing here is a constant of the program: every number comes from a community's own pack, with its basis and the day it was checked.
+
+/** A fraction of whole numbers, kept exact: two thirds is {numerator: 2, denominator: 3}. */
+export interface Ratio {
+  readonly numerator: number;
+  readonly denominator: number;
+}
+
+export type Operator = '>' | '>=';
+
+export interface QuorumRule {
+  /** Counted over all voting seats of the meeting, held or vacant seats excluded. */
+  readonly base: 'all_seats';
+  readonly operator: Operator;
+  readonly ratio: Ratio;
+  /** How many different sectors must be present at least; null where the pack asks nothing of sectors. */
+  readonly sectorsPresent: number | null;
+}
+
+export interface MajorityRule {
+  /** What the share is taken of. `votes_cast` counts ballots only; the others count seats. */
+  readonly base: 'present_minus_recused' | 'present' | 'all_seats' | 'votes_cast';
+  readonly operator: Operator;
+  readonly ratio: Ratio;
+  /** False takes abstentions (and those who did not vote) out of the base. */
+  readonly abstentionsCount: boolean;
+}
+
+/** The criteria a speaking queue may be ordered by, strongest first; see `floor-order.ts`. */
+export type FloorCriterion =
+  'point_of_order' | 'first_time' | 'alternate_sides' | 'balance_sectors' | 'balance_channels' | 'arrival';
+
+export interface RulePack {
+  readonly packId: string;
+  readonly name: string;
+  /** The meeting format this pack is meant for, a key of `formats`. */
+  readonly format: string;
+  readonly quorum: QuorumRule | null;
+  readonly majority: MajorityRule | null;
+  /** False where the meeting's votes bind nobody (hearings, open space). */
+  readonly binding: boolean;
+  readonly secrecy: 'named' | 'hidden';
+  readonly noticeDays: number;
+  readonly speech: { readonly seconds: number; readonly timesPerMotion: number };
+  readonly presentationSeconds: number;
+  readonly floorOrder: readonly FloorCriterion[];
+  /** A motion needs a second before it is stated. */
+  readonly seconding: boolean;
+  readonly recusal: boolean;
+  readonly proxies: boolean;
+  readonly publicity: { readonly days: number; readonly dayType: 'calendar' | 'working' };
+  /** A remote seat that lost its connection counts as present for this long. */
+  readonly awayGraceSeconds: number;
+  /** Where the rule comes from, in words. */
+  readonly basis: string;
+  /** `YYYY-MM-DD`, null where nobody has checked the basis yet. */
+  readonly checkedOn: string | null;
+}
+
+/** The smallest whole number of `base` that satisfies "operator ratio". [Q2] For base 20 and > 1/2 it is 11; for 25 and >= 2/3, 17. */
+export function needed(base: number, operator: Operator, { numerator, denominator }: Ratio): number {
+  const exact = base * numerator;
+  const whole = Math.floor(exact / denominator);
+  if (operator === '>') return whole + 1;
+  return exact % denominator === 0 ? whole : whole + 1;
+}
+
+/** True when a pack is usable: proper fractions, whole positive limits. Says which field is wrong. */
+export function faultOfRulePack(pack: RulePack): keyof RulePack | null {
+  const badRatio = (ratio: Ratio) =>
+    !Number.isSafeInteger(ratio.numerator) ||
+    !Number.isSafeInteger(ratio.denominator) ||
+    ratio.numerator < 0 ||
+    ratio.denominator < 1 ||
+    ratio.numerator > ratio.denominator;
+  const whole = (value: number, least: number, most: number) =>
+    Number.isSafeInteger(value) && value >= least && value <= most;
+  if (pack.name.trim() === '') return 'name';
+  if (pack.quorum && badRatio(pack.quorum.ratio)) return 'quorum';
+  if (pack.quorum?.sectorsPresent != null && !whole(pack.quorum.sectorsPresent, 0, 99)) return 'quorum';
+  if (pack.majority && badRatio(pack.majority.ratio)) return 'majority';
+  if (!whole(pack.noticeDays, 0, 365)) return 'noticeDays';
+  if (!whole(pack.speech.seconds, 10, 3600) || !whole(pack.speech.timesPerMotion, 1, 99)) return 'speech';
+  if (!whole(pack.presentationSeconds, 10, 7200)) return 'presentationSeconds';
+  if (!whole(pack.publicity.days, 0, 365)) return 'publicity';
+  if (!whole(pack.awayGraceSeconds, 5, 3600)) return 'awayGraceSeconds';
+  if (pack.floorOrder.length === 0 || pack.floorOrder[pack.floorOrder.length - 1] !== 'arrival') return 'floorOrder';
+  return null;
+}
