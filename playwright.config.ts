@@ -1,0 +1,26 @@
+// The end-to-end tests: real browsers against real servers (tests/e2e/fixtures.ts), one server and one database for each worker.
+// Run by tests/run.sh after a build; by hand `npx vite build && npx playwright test landing`. LOOK=1 keeps screenshots.
+import { defineConfig } from '@playwright/test';
+import { findBrowser } from './tests/support/browser.ts';
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  testMatch: '**/*.spec.ts',
+  globalSetup: './tests/e2e/database.ts',
+  outputDir: 'test-results/e2e',
+  forbidOnly: Boolean(process.env.CI),
+  // Fails loudly or not at all: a test that passes on a second try hides a race.
+  retries: 0,
+  workers: Number(process.env.E2E_WORKERS ?? 2),
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: {
+    launchOptions: await findBrowser(),
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    trace: 'retain-on-failure',
+    actionTimeout: 10_000,
+    navigationTimeout: 20_000,
+  },
+});

@@ -1,0 +1,159 @@
+// What every end-to-end test stands on: one real server and database per worker, pages at a plain-http host that is no secure context,
+// several people each with a browser of their own, and a watch that fails a test on any console error or uncaught exception.
+// Imported by every *.spec.ts in place of @playwright/test. It must never reach into the program: only what a browser can do.
+import { AxeBuilder } from '@axe-core/playwright';
+import {
+  expect,
+  test as base,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from '@playwright/test';
+import { hallHost } from '#tests/support/browser.ts';
+import { createDatabase } from '#tests/support/postgres.ts';
+import { startProgram, type Program } from '#tests/support/program.ts';
+import { olderPhone } from './older-phone.ts';
+
+export { expect };
+
+export interface Hall {
+  /** `http://hall.test:…`: not a secure context, as at a LAN address. Only browsers know this name; Node does not. */
+  readonly url: string;
+  /** `http://localhost:…`: a secure context, for passkeys and for requests made by Node. */
+  readonly localUrl: string;
+  /** The running program. Restart it with `startProgram({ DATABASE_URL: databaseUrl }, port)` after a kill. */
+  readonly program: Program;
+  readonly databaseUrl: string;
+}
+
+export interface Device {
+  /** `phone` 390×844 with touch, `laptop` 1440×900, `projector` 1920×1080. */
+  readonly screen?: keyof typeof screens;
+  /** Takes away what Chrome 87 and Safari 14 do not have. */
+  readonly older?: boolean;
+  /** Opens relative addresses on localhost, a secure context. */
+  readonly secure?: boolean;
+  readonly options?: BrowserContextOptions;
+}
+
+export const screens = {
+  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+  laptop: { viewport: { width: 1440, height: 900 } },
+  projector: { viewport: { width: 1920, height: 1080 } },
+} as const;
+
+/** Messages of the browser itself about an answer that a test asked for: a refused form is no fault of the page. */
+const aboutAnswers = /^Failed to load resource: the server responded with a status of 4\d\d/;
+
+/** Collects what a page complains of; a test that expects a complaint takes it out of the list. */
+function watch(context: BrowserContext, complaints: string[]): void {
+  context.on('console', (message) => {
+    const where = message.page()?.url() ?? '';
+    if (message.type() === 'error' && !aboutAnswers.test(message.text()))
+      complaints.push(`${where}: console: ${message.text()}`);
+    if (message.text().includes('Yjs was already imported')) complaints.push(`${where}: two copies of Yjs`);
+  });
+  context.on('weberror', (failure) => complaints.push(`${failure.page()?.url() ?? ''}: ${failure.error().message}`));
+}
+
+async function serve(databaseUrl: string): Promise<Hall> {
+  const program = await startProgram({ DATABASE_URL: databaseUrl, HOST: '127.0.0.1' });
+  return {
+    url: `http://${hallHost}:${program.port}`,
+    localUrl: `http://localhost:${program.port}`,
+    program,
+    databaseUrl,
+  };
+}
+
+interface TestFixtures {
+  /** A server and database for this test alone, where it would disturb the others. */
+  ownHall: Hall;
+  complaints: string[];
+  /** A new browser context, as a person's own device, closed after the test. */
+  device: (device?: Device, hall?: Hall) => Promise<Page>;
+}
+
+interface WorkerFixtures {
+  hall: Hall;
+}
+
+async function openDevice(browser: Browser, hall: Hall, device: Device, complaints: string[]): Promise<Page> {
+  const context = await browser.newContext({
+    ...screens[device.screen ?? 'phone'],
+    baseURL: device.secure ? hall.localUrl : hall.url,
+    ...device.options,
+  });
+  watch(context, complaints);
+  if (device.older) await context.addInitScript(olderPhone);
+  return context.newPage();
+}
+
+const adminUrl = (): string => process.env.TEST_POSTGRES_URL ?? '';
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  hall: [
+    async ({}, use) => {
+      const hall = await serve(await createDatabase(adminUrl()));
+      await use(hall);
+      await hall.program.stop();
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
+
+  ownHall: async ({}, use) => {
+    const hall = await serve(await createDatabase(adminUrl()));
+    await use(hall);
+    await hall.program.stop();
+  },
+  complaints: [
+    async ({}, use) => {
+      const complaints: string[] = [];
+      await use(complaints);
+      expect(complaints, 'no page may complain').toEqual([]);
+    },
+    { auto: true },
+  ],
+  baseURL: async ({ hall }, use) => use(hall.url),
+  context: async ({ context, complaints }, use) => {
+    watch(context, complaints);
+    await use(context);
+  },
+  device: async ({ browser, hall, complaints }, use) => {
+    const opened: Page[] = [];
+    await use(async (device = {}, at = hall) => {
+      const page = await openDevice(browser, at, device, complaints);
+      opened.push(page);
+      return page;
+    });
+    await Promise.all(opened.map((page) => page.context().close()));
+  },
+});
+
+/** axe finds nothing: every rule, the whole page. Waits until the page stands still, so that no fading colour is measured. */
+export async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))),
+  );
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} (${help}) at ${target.join(' ')}: ${failureSummary ?? ''}`),
+  );
+  expect(found, `axe at ${page.url()}`).toEqual([]);
+}
+
+/** Pictures of a page at the three screens, under test-results/screens, when LOOK=1. For people to look at; asserts nothing. */
+export async function look(
+  page: Page,
+  name: string,
+  only: (keyof typeof screens)[] = ['phone', 'laptop', 'projector'],
+): Promise<void> {
+  if (process.env.LOOK !== '1') return;
+  const before = page.viewportSize();
+  for (const screen of only) {
+    await page.setViewportSize(screens[screen].viewport);
+    await page.screenshot({ path: `test-results/screens/${name}-${screen}.png`, animations: 'disabled' });
+  }
+  if (before) await page.setViewportSize(before);
+}
