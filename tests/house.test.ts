@@ -22,7 +22,50 @@ interface Exception {
   readonly because: string;
 }
 
-const exceptions: readonly Exception[] = [];
+const exceptions: readonly Exception[] = [
+  {
+    rule: 'old-phones',
+    path: 'src/lib/components/ui/CopyButton.svelte',
+    says: 'navigator.clipboard',
+    because: 'falls back to the selection where it is missing',
+  },
+  {
+    rule: 'words-in-messages',
+    path: 'src/lib/domain/ballots/single-choice.ts',
+    says: '',
+    because: 'examples for the contract suite, shown to nobody',
+  },
+  {
+    rule: 'words-in-messages',
+    path: 'src/lib/domain/councils/roster.ts',
+    says: '',
+    because: 'what people write in the cells of a roster, read and never shown',
+  },
+  {
+    rule: 'words-in-messages',
+    path: 'src/lib/server/db/schema/community.ts',
+    says: '委员',
+    because: 'the title a seat gets in the database; a council renames it',
+  },
+  {
+    rule: 'words-in-messages',
+    path: 'src/lib/server/db/migrate.ts',
+    says: '议事',
+    because: 'the name of the program, for whoever reads its log',
+  },
+  {
+    rule: 'words-in-messages',
+    path: 'server/postgres/start.js',
+    says: '议事',
+    because: 'the name of the program, for whoever reads its log',
+  },
+  {
+    rule: 'both-languages',
+    path: 'messages.ui.switchLanguage',
+    says: 'still Chinese',
+    because: 'names the other language in that language',
+  },
+];
 
 const root = new URL('..', import.meta.url).pathname;
 
@@ -39,40 +82,38 @@ function* sourcesUnder(folder: string): Generator<SourceText> {
 
 const tree = ['.', 'src', 'server', 'tests', 'drizzle', '.ci'].flatMap((folder) => [...sourcesUnder(folder)]);
 
-const excused = (breach: Breach): boolean =>
-  exceptions.some(({ rule, path, says }) => breach.rule === rule && breach.path === path && breach.says.includes(says));
+const excuses = ({ rule, path, says }: Exception, breach: Breach): boolean =>
+  breach.rule === rule && breach.path === path && breach.says.includes(says);
+const excused = (breach: Breach): boolean => exceptions.some((exception) => excuses(exception, breach));
 const lines = (breaches: readonly Breach[]): string[] =>
   breaches.filter((breach) => !excused(breach)).map(({ rule, path, says }) => `${rule}: ${path} ${says}`);
 
+const [zh, en] = await Promise.all([import('#lib/messages/zh-CN.ts'), import('#lib/messages/en.ts')]);
+const rulesOf = (folder: string): string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('RULES.md'))
+    .map((path) => readFileSync(join(root, folder, path), 'utf8'));
+
 describe('the tree keeps the house rules', () => {
-  const rulesPath = join(root, 'src/lib/domain/RULES.md');
+  const ruleNumbers = ruleBreaches([...rulesOf('src'), ...rulesOf('server')].join('\n'), tree);
   const breaches = [
     ...inspectHouse(tree),
-    ...(existsSync(join(root, 'src/lib/messages/en.ts')) ? strayWords(tree) : []),
-    ...(existsSync(rulesPath) ? ruleBreaches(readFileSync(rulesPath, 'utf8'), tree) : []),
+    ...strayWords(tree),
+    ...messageBreaches(zh.messages, en.messages),
+    ...ruleNumbers,
   ];
 
-  it('reads more than a handful of files', () => expect(tree.length).toBeGreaterThan(15));
-  it('has no breach', () => expect(lines(breaches)).toEqual([]));
+  it('reads more than a handful of files', () => expect(tree.length).toBeGreaterThan(50));
+  it('imports, purity, old phones, opening comments, names, words', () =>
+    expect(lines(breaches.filter((breach) => !ruleNumbers.includes(breach)))).toEqual([]));
+  it('rule numbers and test titles know each other', () => expect(lines(ruleNumbers)).toEqual([]));
   it('has no exception that excuses nothing', () =>
-    expect(
-      exceptions.filter(
-        ({ rule, path, says }) =>
-          !breaches.some((breach) => breach.rule === rule && breach.path === path && breach.says.includes(says)),
-      ),
-    ).toEqual([]));
+    expect(exceptions.filter((exception) => !breaches.some((breach) => excuses(exception, breach)))).toEqual([]));
   it.each(['yjs', 'y-protocols', 'lib0', 'svelte', 'drizzle-orm', 'postgres'])('installs one copy of %s', (name) =>
     expect(copiesOf(name, JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')))).toEqual([
       `node_modules/${name}`,
     ]),
   );
-  it.runIf(existsSync(join(root, 'src/lib/messages/en.ts')))('says everything in both languages', async () => {
-    // Names built at run time, so that this file can be read before the messages are written.
-    const [zh, en] = await Promise.all(
-      ['zh-CN', 'en'].map((language) => import(join(root, `src/lib/messages/${language}.ts`)) as Promise<object>),
-    );
-    expect(messageBreaches({ ...zh }, { ...en }).filter((line) => !line.startsWith('default'))).toEqual([]);
-  });
 });
 
 describe('each rule can go red', () => {
@@ -244,12 +285,12 @@ describe('each rule can go red', () => {
       messageBreaches(
         { a: '甲', b: { c: '乙', d: (n: number) => `${n}` }, e: '丙', f: '丁' },
         { a: 'A', b: { d: () => 'D' }, e: '丙', f: ' ', g: 'G' },
-      ),
+      ).map(({ path, says }) => `${path} ${says}`),
     ).toEqual([
-      'b.c has no English',
-      'b.d takes 1 values in Chinese, 0 in English',
-      'e is still Chinese in English',
-      'f is empty',
-      'g has no Chinese',
+      'messages.b c has no English',
+      'messages.b.d takes 1 values in Chinese, 0 in English',
+      'messages.e is still Chinese in English',
+      'messages.f is empty',
+      'messages g has no Chinese',
     ]));
 });

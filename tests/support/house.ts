@@ -386,7 +386,7 @@ export function ruleBreaches(rules: string, sources: readonly SourceText[]): Bre
       .filter((number) => !quoted.has(number))
       .map((number) => ({
         rule: 'rules-are-tested',
-        path: 'src/lib/domain/RULES.md',
+        path: 'RULES.md',
         says: `no test title quotes [${number}]`,
       })),
     ...[...quoted]
@@ -406,23 +406,24 @@ export const copiesOf = (name: string, lock: { packages: Record<string, unknown>
   );
 
 /** Keys that one language has and the other lacks, empty texts, and Chinese left standing in the English. */
-export function messageBreaches(zh: unknown, en: unknown, path = ''): string[] {
-  const here = path === '' ? 'messages' : path;
-  if (typeof zh === 'object' && zh !== null && typeof en === 'object' && en !== null) {
-    const keys = new Set([...Object.keys(zh), ...Object.keys(en)]);
-    return [...keys].flatMap((key) => {
-      const at = path === '' ? key : `${path}.${key}`;
-      if (!(key in en)) return [`${at} has no English`];
-      if (!(key in zh)) return [`${at} has no Chinese`];
-      return messageBreaches((zh as Record<string, unknown>)[key], (en as Record<string, unknown>)[key], at);
+export function messageBreaches(zh: unknown, en: unknown, path = 'messages'): Breach[] {
+  const breach = (says: string): Breach[] => [{ rule: 'both-languages', path, says }];
+  if (typeof zh !== typeof en) return breach(`is ${typeof zh} in Chinese, ${typeof en} in English`);
+  if (typeof zh === 'object' && zh !== null && typeof en === 'object' && en !== null)
+    return [...new Set([...Object.keys(zh), ...Object.keys(en)])].flatMap((key) => {
+      if (!(key in en)) return breach(`${key} has no English`);
+      if (!(key in zh)) return breach(`${key} has no Chinese`);
+      return messageBreaches(
+        (zh as Record<string, unknown>)[key],
+        (en as Record<string, unknown>)[key],
+        `${path}.${key}`,
+      );
     });
-  }
-  if (typeof zh !== typeof en) return [`${here} is ${typeof zh} in Chinese, ${typeof en} in English`];
-  if (typeof en === 'function' && typeof zh === 'function')
-    return zh.length === en.length ? [] : [`${here} takes ${zh.length} values in Chinese, ${en.length} in English`];
+  if (typeof en === 'function' && typeof zh === 'function' && zh.length !== en.length)
+    return breach(`takes ${zh.length} values in Chinese, ${en.length} in English`);
   if (typeof en === 'string' && typeof zh === 'string') {
-    if (zh.trim() === '' || en.trim() === '') return [`${here} is empty`];
-    if (han.test(en)) return [`${here} is still Chinese in English`];
+    if (zh.trim() === '' || en.trim() === '') return breach('is empty');
+    if (han.test(en)) return breach('is still Chinese in English');
   }
   return [];
 }

@@ -1,6 +1,6 @@
 // What a meeting format is: one object in one file. Adding one: write the file, add one line to `formats` in index.ts.
-import type { CommandType } from '../meeting/commands.ts';
-import type { FloorCriterion, MajorityRule, QuorumRule } from '../meeting/rules.ts';
+import type { CommandType } from '#lib/domain/meeting/commands.ts';
+import type { FloorCriterion, MajorityRule, QuorumRule } from '#lib/domain/meeting/rules.ts';
 
 export interface MeetingFormat {
   readonly id: string;

@@ -3,7 +3,7 @@ import { agendaDeciders } from './agenda.ts';
 import { attendanceDeciders } from './attendance.ts';
 import type { Command } from './commands.ts';
 import { floorDeciders } from './floor.ts';
-import { formatOf } from '../formats/index.ts';
+import { formatOf } from '#lib/domain/formats/index.ts';
 import { lifecycleDeciders } from './lifecycle.ts';
 import { motionDeciders } from './motion.ts';
 import { mayDo, type Doer } from './policy.ts';

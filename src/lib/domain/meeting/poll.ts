@@ -1,7 +1,7 @@
 // A vote of the meeting: opened with everything frozen, counted when it closes, announced, and after that only superseded. Rules [V…].
 // Ballots themselves are not in the log. This slice says who may cast, what counts and what the numbers mean.
-import { methodOf } from '../ballots/index.ts';
-import type { BallotMethod } from '../ballots/method.ts';
+import { methodOf } from '#lib/domain/ballots/index.ts';
+import type { BallotMethod } from '#lib/domain/ballots/method.ts';
 import { inSession } from './agenda.ts';
 import { isPresent, presenceOf, quorumOf, votingSeats } from './attendance.ts';
 import { closeMotion, currentMotion, pendingAmendment, settleAmendment, withMotion, type Motion } from './motion.ts';

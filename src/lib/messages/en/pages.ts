@@ -1,5 +1,5 @@
 // English words for ../zh-CN/pages.ts.
-import type { pages as zhCN } from '../zh-CN/pages.ts';
+import type { pages as zhCN } from '#lib/messages/zh-CN/pages.ts';
 
 export const pages: typeof zhCN = {
   landingTitle: 'Talk it over, vote on the spot, let everyone check the result',

@@ -1,5 +1,5 @@
 // English words for ../zh-CN/ui.ts.
-import type { ui as zhCN } from '../zh-CN/ui.ts';
+import type { ui as zhCN } from '#lib/messages/zh-CN/ui.ts';
 
 export const ui: typeof zhCN = {
   product: 'Yishi',
