@@ -17,6 +17,7 @@ import {
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { terminal, unable } from '#lib/messages/terminal.js';
 
 /**
  * Who runs PostgreSQL, when that is not the user of this program. PostgreSQL refuses to run as root.
@@ -83,10 +84,7 @@ function copyToCache(root, version, runner) {
       continue;
     }
   }
-  throw new Error(
-    `The PostgreSQL programs in ${root} cannot be run by uid ${runner?.uid ?? self}, and no folder for a copy was found. ` +
-      'Move the program to a folder others may read, for example /opt/yishi, or set DATABASE_URL.',
-  );
+  throw unable(terminal.programsOutOfReach(root, runner?.uid ?? self));
 }
 
 /**
@@ -99,10 +97,7 @@ export function findBinaries(runner) {
     const require = createRequire(import.meta.url);
     manifest = path.join(path.dirname(require.resolve(packageName)), '../package.json');
   } catch {
-    throw new Error(
-      `The package ${packageName} is not installed. Run "npm ci" without --omit=optional on this machine, ` +
-        'or set DATABASE_URL to a PostgreSQL 15 or newer.',
-    );
+    throw unable(terminal.noPackage(packageName));
   }
   const { version } = JSON.parse(readFileSync(manifest, 'utf8'));
   let root = path.dirname(manifest);

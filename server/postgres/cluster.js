@@ -24,6 +24,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { terminal, unable } from '#lib/messages/terminal.js';
 import { mayReach } from './binaries.js';
 
 /** @typedef {import('./binaries.js').Runner} Runner */
@@ -86,11 +87,7 @@ export function openCluster(dataFolder, binaries, runner, durable) {
     if (runner && statSync(home).uid !== runner.uid) giveTo(home, runner);
     chmodSync(home, 0o700);
   } catch (error) {
-    throw new Error(
-      `The data folder ${dataFolder} cannot be written by this user (${/** @type {Error} */ (error).message}). ` +
-        'Start as the user who owns it, or name another folder with YISHI_DATA.',
-      { cause: error },
-    );
+    throw unable(terminal.folderNotWritable(dataFolder, /** @type {Error} */ (error).message), error);
   }
   const folder = path.join(realpathSync(home), 'cluster');
   const secretFile = path.join(home, 'secret');
@@ -118,16 +115,13 @@ export function openCluster(dataFolder, binaries, runner, durable) {
     );
     if (made.status !== 0) {
       rmSync(making, { recursive: true, force: true });
-      throw new Error(`PostgreSQL could not make its folder ${folder}: ${made.error?.message ?? made.stderr.trim()}`);
+      throw unable(terminal.notMade(folder, made.error?.message ?? made.stderr.trim()));
     }
     renameSync(making, folder);
   }
   const version = readFileSync(path.join(folder, 'PG_VERSION'), 'utf8').trim();
   if (version !== binaries.major) {
-    throw new Error(
-      `${folder} was made by PostgreSQL ${version}, and this program carries PostgreSQL ${binaries.major}. ` +
-        'Make a backup with the program that made it, and restore that into a new data folder.',
-    );
+    throw unable(terminal.madeByOtherVersion(folder, version, binaries.major));
   }
   return { folder, logFile: path.join(home, 'log'), password: readFileSync(secretFile, 'utf8').trim(), runner };
 }

@@ -7,6 +7,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import postgres from 'postgres';
+import { terminal, unable } from '#lib/messages/terminal.js';
 import { findBinaries } from './binaries.js';
 import { lives, livingServer, openCluster, placeOf, runnerOf } from './cluster.js';
 
@@ -85,19 +86,14 @@ async function endOrphan(cluster) {
     await owner.end({ timeout: 1 });
   }
   if (!orphan) {
-    throw new Error(
-      `Another 议事 program is using the data folder ${path.resolve(cluster.folder, '../..')} already. ` +
-        'Stop it first, or name another folder with YISHI_DATA.',
-    );
+    throw unable(terminal.folderInUse(path.resolve(cluster.folder, '../..')));
   }
   const { pid } = server;
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGQUIT'])) {
     if (lives(pid)) process.kill(pid, signal);
     if (await within(stopWithinMs, () => livingServer(cluster.folder)?.pid !== pid)) return;
   }
-  throw new Error(
-    `An older PostgreSQL (process ${pid}) on ${cluster.folder} does not stop. End it by hand and start again.`,
-  );
+  throw unable(terminal.orphanStays(pid, cluster.folder));
 }
 
 /**
@@ -154,7 +150,7 @@ async function launch(cluster, binary, port, settings) {
     server.kill('SIGKILL');
     await exit;
     const said = readFileSync(cluster.logFile, 'utf8').slice(logBefore).trim().split('\n').slice(-12).join('\n');
-    throw new Error(`PostgreSQL did not start on ${cluster.folder}. It said:\n${said}`);
+    throw unable(terminal.notStarted(cluster.folder, said));
   }
   return { server, exit, ended: () => ended };
 }
@@ -205,8 +201,7 @@ export async function startPostgres({ dataFolder, durable = true, tell = console
   };
 
   try {
-    if (!(await takeOwnership(owner)))
-      throw new Error(`Another 议事 program took the data folder ${folder} at this moment.`);
+    if (!(await takeOwnership(owner))) throw unable(terminal.folderInUse(folder));
     await makeDatabase(owner, cluster.password);
   } catch (error) {
     await endLife();
@@ -221,7 +216,7 @@ export async function startPostgres({ dataFolder, durable = true, tell = console
   const supervise = async () => {
     await life.exit;
     if (stopping) return;
-    tell(`PostgreSQL ended unexpectedly; starting it again. Its own words are in ${cluster.logFile}`);
+    tell(terminal.postgresEnded(cluster.logFile));
     await owner.end({ timeout: 0 }).catch(() => {});
     const deadline = Date.now() + startWithinMs;
     for (;;) {
@@ -238,7 +233,7 @@ export async function startPostgres({ dataFolder, durable = true, tell = console
     owner = connectAsOwner(cluster, port);
     if (stopping) return endLife();
     await takeOwnership(owner).catch(() => {});
-    tell('PostgreSQL runs again.');
+    tell(terminal.postgresBack());
     return supervise();
   };
   const supervision = supervise();

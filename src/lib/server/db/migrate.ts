@@ -5,6 +5,7 @@ import path from 'node:path';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
+import { terminal, unable } from '#lib/messages/terminal.js';
 
 /** Whoever holds it may change the schema or fill an empty installation. Taken per database. */
 const setUpLock = 7_104_413;
@@ -32,8 +33,6 @@ export async function migrateDatabase(url: string, whenMigrated?: () => Promise<
 async function requireVersion(client: postgres.Sql): Promise<void> {
   const [row] = await client<{ version: number }[]>`select current_setting('server_version_num')::int as version`;
   if (row && row.version < 150_000) {
-    throw new Error(
-      `DATABASE_URL leads to PostgreSQL ${Math.floor(row.version / 10_000)}. 议事 needs PostgreSQL 15 or newer: upgrade it, or unset DATABASE_URL to use the one that comes with the program.`,
-    );
+    throw unable(terminal.databaseTooOld(Math.floor(row.version / 10_000)));
   }
 }
