@@ -53,6 +53,8 @@ export interface PollResult {
   readonly quorumNeeded: number;
   readonly electorate: number;
   readonly voted: number;
+  /** Returned but not valid: counted in the turnout and in the base, for no option. */
+  readonly spoiled: number;
   readonly notVoted: number;
   readonly recusedSeatIds: readonly string[];
   /** Turnout by channel, never choices by channel. */
@@ -90,6 +92,8 @@ export interface PollFact {
     readonly channel: 'paper' | 'hand_count';
     readonly counts: Readonly<Record<string, number>>;
   }[];
+  /** Confirmed papers that are not valid. */
+  readonly spoiled: number;
   /** Sheets entered but not yet confirmed by a second person. */
   readonly unsettledSheets: number;
 }
@@ -186,7 +190,8 @@ export function countPoll(state: MeetingState, frame: PollFrame, fact: PollFact)
     quorumNeeded: quorum.needed,
     electorate: entitled.length,
     voted,
-    notVoted: Math.max(0, entitled.length - voted),
+    spoiled: fact.spoiled,
+    notVoted: Math.max(0, entitled.length - voted - fact.spoiled),
     recusedSeatIds: recused,
     channels,
     outcome: !binding ? 'not_binding' : quorum.met ? decided : 'void_no_quorum',

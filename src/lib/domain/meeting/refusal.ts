@@ -83,6 +83,9 @@ export const refusalReasons = [
   'meeting-live',
   'realm-mismatch',
   'already-done',
+  'offline',
+  'server-failed',
+  'unknown-meeting',
 ] as const;
 
 export const refuse = (

@@ -1,0 +1,195 @@
+// Commands parsed from unknown JSON, one schema per type; the compiler checks that each yields exactly the law's own type. Server side only.
+import * as v from 'valibot';
+import { itemKinds, listings, ownersMatters } from '#lib/domain/meeting/agenda.ts';
+import type { Command, CommandType } from '#lib/domain/meeting/commands.ts';
+import { stances } from '#lib/domain/meeting/floor.ts';
+import { refuse, type Refusal } from '#lib/domain/meeting/refusal.ts';
+
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
+/** Bounded here against abuse; the law bounds each text to its own length. */
+const text = v.pipe(v.string(), v.maxLength(8000));
+const mode = v.picklist(['hall', 'remote']);
+const instantMs = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const spanMs = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(86_400_000));
+const fen = v.nullable(v.pipe(v.number(), v.safeInteger()));
+const minutes = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(1440));
+const callLink = v.nullable(v.pipe(v.string(), v.maxLength(500), v.url(), v.regex(/^https?:\/\//)));
+const describing = { title: text, place: text, startsAt: instantMs, plannedMinutes: minutes, callLink };
+
+const schemas: { [Type in CommandType]: v.GenericSchema<unknown, Extract<Command, { type: Type }>> } = {
+  draftMeeting: v.strictObject({
+    type: v.literal('draftMeeting'),
+    format: id,
+    joinCode: v.pipe(v.string(), v.regex(/^\d{6}$/)),
+    practice: v.boolean(),
+    ...describing,
+  }),
+  describeMeeting: v.strictObject({ type: v.literal('describeMeeting'), ...describing }),
+  conveneMeeting: v.strictObject({
+    type: v.literal('conveneMeeting'),
+    rulePackId: id,
+    shortNoticeReason: v.nullable(text),
+  }),
+  openCheckIn: v.strictObject({ type: v.literal('openCheckIn') }),
+  openSession: v.strictObject({ type: v.literal('openSession') }),
+  callRecess: v.strictObject({ type: v.literal('callRecess') }),
+  resumeSession: v.strictObject({ type: v.literal('resumeSession') }),
+  adjournMeeting: v.strictObject({ type: v.literal('adjournMeeting'), leaveUnfinished: v.boolean() }),
+  cancelMeeting: v.strictObject({ type: v.literal('cancelMeeting'), reason: text }),
+
+  adoptAgenda: v.strictObject({ type: v.literal('adoptAgenda') }),
+  proposeAgendaChange: v.strictObject({
+    type: v.literal('proposeAgendaChange'),
+    change: v.variant('kind', [
+      v.strictObject({
+        kind: v.literal('add'),
+        title: text,
+        itemKind: v.picklist(itemKinds),
+        minutes,
+        afterItemId: v.nullable(id),
+      }),
+      v.strictObject({ kind: v.literal('remove'), itemId: id }),
+      v.strictObject({ kind: v.literal('move'), itemId: id, afterItemId: v.nullable(id) }),
+    ]),
+  }),
+  decideAgendaChange: v.strictObject({
+    type: v.literal('decideAgendaChange'),
+    proposalId: id,
+    adopt: v.boolean(),
+  }),
+  openItem: v.strictObject({ type: v.literal('openItem'), itemId: id }),
+  closeItem: v.strictObject({ type: v.literal('closeItem') }),
+  pauseItem: v.strictObject({ type: v.literal('pauseItem') }),
+  resumeItem: v.strictObject({ type: v.literal('resumeItem') }),
+  extendItem: v.strictObject({ type: v.literal('extendItem'), byMs: spanMs }),
+
+  requestSeat: v.strictObject({ type: v.literal('requestSeat'), seatId: id, mode }),
+  admitSeat: v.strictObject({ type: v.literal('admitSeat'), requestId: id }),
+  declineSeat: v.strictObject({ type: v.literal('declineSeat'), requestId: id, reason: text }),
+  takeSeat: v.strictObject({
+    type: v.literal('takeSeat'),
+    seatId: id,
+    mode,
+    way: v.picklist(['password', 'passkey', 'slip', 'admitted', 'helper']),
+  }),
+  recordDeparture: v.strictObject({ type: v.literal('recordDeparture'), seatId: id }),
+  changeMode: v.strictObject({ type: v.literal('changeMode'), seatId: id, mode }),
+  recordLeave: v.strictObject({ type: v.literal('recordLeave'), seatId: id, reason: text }),
+  withdrawLeave: v.strictObject({ type: v.literal('withdrawLeave'), seatId: id }),
+  loseConnection: v.strictObject({ type: v.literal('loseConnection'), seatId: id }),
+  regainConnection: v.strictObject({ type: v.literal('regainConnection'), seatId: id }),
+  grantProxy: v.strictObject({ type: v.literal('grantProxy'), seatId: id, holderSeatId: id }),
+  withdrawProxy: v.strictObject({ type: v.literal('withdrawProxy'), seatId: id }),
+
+  askToSpeak: v.strictObject({ type: v.literal('askToSpeak'), seatId: id, stance: v.picklist(stances) }),
+  raisePointOfOrder: v.strictObject({ type: v.literal('raisePointOfOrder'), seatId: id }),
+  withdrawRequest: v.strictObject({ type: v.literal('withdrawRequest'), requestId: id }),
+  giveFloor: v.strictObject({ type: v.literal('giveFloor'), requestId: id, overrideReason: v.nullable(text) }),
+  callPresenter: v.strictObject({ type: v.literal('callPresenter'), seatId: id }),
+  pauseSpeech: v.strictObject({ type: v.literal('pauseSpeech') }),
+  resumeSpeech: v.strictObject({ type: v.literal('resumeSpeech') }),
+  extendSpeech: v.strictObject({ type: v.literal('extendSpeech'), byMs: spanMs }),
+  endSpeech: v.strictObject({ type: v.literal('endSpeech') }),
+
+  moveMotion: v.strictObject({
+    type: v.literal('moveMotion'),
+    seatId: id,
+    title: text,
+    text,
+    amountFen: fen,
+    ownersMatter: v.picklist(ownersMatters),
+    listing: v.nullable(v.picklist(listings)),
+    renewsMotionId: v.nullable(id),
+  }),
+  putItemMotion: v.strictObject({ type: v.literal('putItemMotion') }),
+  secondMotion: v.strictObject({ type: v.literal('secondMotion'), motionId: id, seatId: id }),
+  stateMotion: v.strictObject({ type: v.literal('stateMotion'), motionId: id }),
+  openDebate: v.strictObject({ type: v.literal('openDebate') }),
+  moveAmendment: v.strictObject({ type: v.literal('moveAmendment'), seatId: id, text, amountFen: fen }),
+  secondAmendment: v.strictObject({ type: v.literal('secondAmendment'), amendmentId: id, seatId: id }),
+  withdrawAmendment: v.strictObject({ type: v.literal('withdrawAmendment'), amendmentId: id }),
+  reduceAmount: v.strictObject({
+    type: v.literal('reduceAmount'),
+    amountFen: v.pipe(v.number(), v.safeInteger()),
+    reason: text,
+  }),
+  withdrawMotion: v.strictObject({ type: v.literal('withdrawMotion'), motionId: id, reason: text }),
+  referMotion: v.strictObject({ type: v.literal('referMotion'), motionId: id, reason: text }),
+  declareRecusal: v.strictObject({ type: v.literal('declareRecusal'), motionId: id, seatId: id, reason: text }),
+  liftRecusal: v.strictObject({ type: v.literal('liftRecusal'), motionId: id, seatId: id }),
+
+  openPoll: v.strictObject({
+    type: v.literal('openPoll'),
+    subject: v.variant('kind', [
+      v.strictObject({ kind: v.literal('motion') }),
+      v.strictObject({ kind: v.literal('amendment') }),
+      v.strictObject({
+        kind: v.literal('question'),
+        question: text,
+        options: v.pipe(v.array(text), v.minLength(2), v.maxLength(12)),
+      }),
+    ]),
+    secrecy: v.nullable(v.picklist(['named', 'hidden'])),
+    plannedMs: v.nullable(spanMs),
+  }),
+  closePoll: v.strictObject({ type: v.literal('closePoll'), pollId: id }),
+  announceResult: v.strictObject({ type: v.literal('announceResult'), pollId: id }),
+  voidPoll: v.strictObject({ type: v.literal('voidPoll'), pollId: id, reason: text }),
+  supersedeResult: v.strictObject({ type: v.literal('supersedeResult'), pollId: id, sheetId: id }),
+
+  bringQuestion: v.strictObject({ type: v.literal('bringQuestion'), questionId: id, seatId: id }),
+  answerQuestion: v.strictObject({ type: v.literal('answerQuestion'), questionId: id, answer: text }),
+  sumQuestions: v.strictObject({ type: v.literal('sumQuestions') }),
+};
+
+/** [C1] The command, or a refusal naming the field that is wrong. */
+export function parseCommand(value: unknown): Command | Refusal {
+  const type = (value as { type?: unknown } | null)?.type;
+  const schema = typeof type === 'string' && Object.hasOwn(schemas, type) ? schemas[type as CommandType] : null;
+  if (!schema) return refuse('C1', 'command-malformed', { field: 'type' });
+  const parsed = v.safeParse(schema, value);
+  if (parsed.success) return parsed.output;
+  return refuse('C1', 'command-malformed', { field: v.getDotPath(parsed.issues[0]) ?? '' });
+}
+
+const ask = {
+  join: v.strictObject({
+    version: v.number(),
+    meetingId: id,
+    since: v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+  }),
+  act: v.strictObject({ meetingId: id, commandId: id, command: v.unknown() }),
+  cast: v.strictObject({ meetingId: id, pollId: id, seatId: id, castId: id, choice: v.unknown() }),
+  sheet: v.strictObject({
+    meetingId: id,
+    pollId: id,
+    sheetId: id,
+    kind: v.picklist(['paper', 'paper_bundle', 'hand_count']),
+    seatIds: v.pipe(v.array(id), v.maxLength(1000)),
+    content: v.union([
+      v.strictObject({ choice: v.unknown() }),
+      v.strictObject({ spoiled: v.literal(true) }),
+      v.strictObject({
+        counts: v.record(id, v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(100_000))),
+        spoiled: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(100_000)),
+      }),
+    ]),
+    replaces: v.nullable(id),
+    reason: v.nullable(text),
+  }),
+  settle: v.strictObject({ meetingId: id, sheetId: id, confirm: v.boolean() }),
+  question: v.strictObject({ meetingId: id, sentId: id, text }),
+  support: v.strictObject({ meetingId: id, questionId: id, support: v.boolean() }),
+  moderate: v.strictObject({ meetingId: id, questionId: id, show: v.boolean(), reason: v.nullable(text) }),
+  leave: v.strictObject({ meetingId: id }),
+} as const;
+
+export type AskName = keyof typeof ask;
+export type Asked<Name extends AskName> = v.InferOutput<(typeof ask)[Name]>;
+
+/** [C1] A socket message or form as typed, or a refusal. */
+export function parseAsk<Name extends AskName>(name: Name, value: unknown): Asked<Name> | Refusal {
+  const parsed = v.safeParse(ask[name], value);
+  if (parsed.success) return parsed.output as Asked<Name>;
+  return refuse('C1', 'command-malformed', { field: v.getDotPath(parsed.issues[0]) ?? '' });
+}
