@@ -1,5 +1,5 @@
 // The end-to-end tests: real browsers against real servers (tests/e2e/fixtures.ts), one server and one database for each worker.
-// Run by tests/run.sh after a build; by hand `npx vite build && npx playwright test landing`. LOOK=1 keeps screenshots.
+// Run by tests/run.sh after a build; by hand `node server/build.js && npx playwright test landing`. LOOK=1 keeps screenshots.
 import { defineConfig } from '@playwright/test';
 import { findBrowser } from './tests/support/browser.ts';
 

@@ -28,9 +28,10 @@ limit() { if command -v timeout >/dev/null; then timeout -k 30 "$@"; else shift 
 [ -d .svelte-kit/types ] || node_modules/.bin/svelte-kit sync
 
 runners=()
-# Pages and sockets are tested as they are served: from a build of this very tree. It is made while the linter and vitest run.
+# Pages and sockets are tested as they are served: from a build of this very tree, made (if it is not there) while the linter and the
+# quick tests run.
 if wanted e2e || wanted office; then
-  node_modules/.bin/vite build >"$reports/build.txt" 2>&1 &
+  node server/build.js >"$reports/build.txt" 2>&1 &
   building=$!
 fi
 

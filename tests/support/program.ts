@@ -45,7 +45,7 @@ export async function startProgram(
   port: number | undefined = undefined,
 ): Promise<Program> {
   if (!existsSync(`${root}/build/handler.js`))
-    throw new Error('There is no build to serve. Run `npm run build` first.');
+    throw new Error('There is no build to serve. Run `node server/build.js` first.');
   const at = port ?? (await freePort());
   const child = spawn(process.execPath, ['server/index.js'], {
     cwd: root,
