@@ -5,7 +5,8 @@
 set -u
 cd "$(dirname "$0")/.."
 exec </dev/null
-export FORCE_COLOR=0
+export NO_COLOR=1
+unset FORCE_COLOR
 
 parts=("$@")
 [ ${#parts[@]} -gt 0 ] || parts=(law client office e2e)

@@ -34,9 +34,11 @@ const inherited = Object.fromEntries(
   Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
 );
 
-function isRunnable(path: string): boolean {
+/** Debian's and Ubuntu's packages can leave a program there that does not start. */
+function starts(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
+    execFileSync(path, ['--version'], { stdio: 'ignore', timeout: 15_000 });
     return true;
   } catch {
     return false;
@@ -51,7 +53,7 @@ function systemChromium(): string | undefined {
   const folders = (process.env.PATH ?? '').split(delimiter);
   return ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
     .flatMap((name) => folders.map((folder) => join(folder, name)))
-    .find(isRunnable);
+    .find(starts);
 }
 
 const fontsConf = (folder: string): string => `<?xml version="1.0"?>
