@@ -145,7 +145,10 @@ const schemas: { [Type in CommandType]: v.GenericSchema<unknown, Extract<Command
 /** [C1] The command, or a refusal naming the field that is wrong. */
 export function parseCommand(value: unknown): Command | Refusal {
   const type = (value as { type?: unknown } | null)?.type;
-  const schema = typeof type === 'string' && Object.prototype.hasOwnProperty.call(schemas, type) ? schemas[type as CommandType] : null;
+  const schema =
+    typeof type === 'string' && Object.prototype.hasOwnProperty.call(schemas, type)
+      ? schemas[type as CommandType]
+      : null;
   if (!schema) return refuse('C1', 'command-malformed', { field: 'type' });
   const parsed = v.safeParse(schema, value);
   if (parsed.success) return parsed.output;
