@@ -43,17 +43,17 @@ const asPast = (state: MeetingState, turn: Turn | FloorRequest): Past => ({
   stance: turn.stance,
 });
 
-/** The whole queue in speaking order with the reason of each position. Deterministic: ties end with the request id. */
+/** The whole queue in speaking order with the reason of each position. Presentations and points of order are no turns. Deterministic: ties end with the request id. */
 export function speakingQueue(state: MeetingState): QueuePlace[] {
   const criteria: readonly FloorCriterion[] = state.rules?.floorOrder ?? ['arrival'];
   const { currentItemId } = state.agenda;
   const motionId = state.motions.currentId;
   const past: Past[] = state.floor.turns
     .filter((turn) => (motionId === null ? turn.itemId === currentItemId : turn.motionId === motionId))
-    .filter((turn) => !turn.pointOfOrder)
+    .filter((turn) => !turn.pointOfOrder && !turn.presentation)
     .map((turn) => asPast(state, turn));
   const { speech } = state.floor;
-  if (speech && !speech.pointOfOrder) past.push(asPast(state, speech));
+  if (speech && !speech.pointOfOrder && speech.reason !== 'presentation') past.push(asPast(state, speech));
 
   const waiting = [...state.floor.requests];
   const queue: QueuePlace[] = [];
