@@ -123,8 +123,11 @@ export function openCluster(dataFolder, binaries, runner, durable) {
   if (version !== binaries.major) {
     throw unable(terminal.madeByOtherVersion(folder, version, binaries.major));
   }
-  return { folder, logFile: path.join(home, 'log'), password: readFileSync(secretFile, 'utf8').trim(), runner };
+  return { folder, logFile: path.join(home, 'log'), password: passwordOf(home), runner };
 }
+
+/** @param {string} home `<data folder>/postgres` */
+export const passwordOf = (home) => readFileSync(path.join(home, 'secret'), 'utf8').trim();
 
 /**
  * The living server of a folder, or undefined. A pid file left by a crash does not count, even where its number belongs to

@@ -9,7 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import postgres from 'postgres';
 import { terminal, unable } from '#lib/messages/terminal.js';
 import { findBinaries } from './binaries.js';
-import { lives, livingServer, openCluster, placeOf, runnerOf } from './cluster.js';
+import { lives, livingServer, openCluster, passwordOf, placeOf, runnerOf } from './cluster.js';
 
 /** @typedef {import('./cluster.js').Cluster} Cluster */
 /**
@@ -48,7 +48,7 @@ function freePort() {
 }
 
 /**
- * @param {Cluster} cluster
+ * @param {Pick<Cluster, 'password'>} cluster
  * @param {number} port
  * @param {'postgres' | 'yishi'} role
  */
@@ -250,6 +250,16 @@ export async function startPostgres({ dataFolder, durable = true, tell = console
       return stopped;
     },
   };
+}
+
+/**
+ * The database of a program that is running on this folder now; undefined when none is. For a backup beside it.
+ * @param {string} dataFolder
+ */
+export function urlOfRunning(dataFolder) {
+  const home = path.resolve(dataFolder, 'postgres');
+  const server = livingServer(path.join(home, 'cluster'));
+  return server?.ready ? urlAs({ password: passwordOf(home) }, server.port, 'yishi') : undefined;
 }
 
 /**

@@ -139,4 +139,65 @@ export const terminal = {
       'PostgreSQL 无法恢复运行，程序停止。已确认的数据都在数据文件夹里。',
       'PostgreSQL could not be brought back, so the program stops. Everything acknowledged is in the data folder.',
     ),
+
+  // Backups
+  backupUsage: () =>
+    both(
+      '用法：npm run backup [-- 文件]；npm run restore -- 文件 [--replace]。数据文件夹用 YISHI_DATA 指定，外部数据库用 DATABASE_URL 指定。',
+      'Usage: npm run backup [-- FILE]; npm run restore -- FILE [--replace]. YISHI_DATA names the data folder, DATABASE_URL an external database.',
+    ),
+  /** @param {string} file @param {number} rows @param {number} tables */
+  backedUp: (file, rows, tables) =>
+    both(
+      `已备份到 ${file}：${tables} 张表，${rows} 行。文件含个人信息，请妥善保管。`,
+      `Saved to ${file}: ${rows} rows of ${tables} tables. It holds personal particulars: keep it safe.`,
+    ),
+  /** @param {string} file @param {number} rows @param {number} tables */
+  restored: (file, rows, tables) =>
+    both(
+      `已从 ${file} 恢复：${tables} 张表，${rows} 行。现在可以启动：npm start`,
+      `Restored from ${file}: ${rows} rows of ${tables} tables. Now start: npm start`,
+    ),
+  nothingToBackUp: () =>
+    both(
+      '这个数据库还没有议事的数据，没有可备份的内容。请检查 YISHI_DATA 或 DATABASE_URL。',
+      'This database holds nothing of Yishi yet. Check YISHI_DATA or DATABASE_URL.',
+    ),
+  /** @param {string} folder */
+  noInstallation: (folder) =>
+    both(
+      `${folder} 里还没有议事的数据。请用 YISHI_DATA 指定数据文件夹。`,
+      `${folder} holds nothing of Yishi yet. Name the data folder with YISHI_DATA.`,
+    ),
+  /** @param {string} file */
+  backupExists: (file) =>
+    both(`文件 ${file} 已存在，请换一个文件名。`, `The file ${file} exists already; choose another name.`),
+  /** @param {string} file @param {string} reason */
+  backupUnwritable: (file, reason) =>
+    both(
+      `无法写入 ${file}（${reason}）。请换一个位置，或检查磁盘空间。`,
+      `Cannot write ${file} (${reason}). Choose another place, or check the disk space.`,
+    ),
+  /** @param {string} file @param {string} reason */
+  backupBroken: (file, reason) =>
+    both(
+      `备份文件 ${file} 读不到或已损坏（${reason}），数据库没有任何改动。请换一份备份。`,
+      `The backup ${file} is missing or damaged (${reason}). Nothing was changed; use another backup.`,
+    ),
+  /** @param {string} file */
+  backupFromNewer: (file) =>
+    both(
+      `备份文件 ${file} 来自更新版本的议事，数据库没有任何改动。请先升级程序，再恢复。`,
+      `The backup ${file} was made by a newer Yishi. Nothing was changed; upgrade the program first.`,
+    ),
+  databaseInUse: () =>
+    both(
+      '有程序正连接着这个数据库，数据库没有任何改动。请先停掉议事，再恢复。',
+      'A program is connected to this database. Nothing was changed; stop Yishi first, then restore.',
+    ),
+  databaseNotEmpty: () =>
+    both(
+      '这个数据库里已有数据，没有任何改动。若确定要用备份替换全部现有数据，请加 --replace。',
+      'This database holds rows already. Nothing was changed; to replace all of them with the backup, add --replace.',
+    ),
 };
