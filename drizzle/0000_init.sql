@@ -114,8 +114,6 @@ CREATE TABLE "accounts" (
 	"login_name" text NOT NULL,
 	"password_hash" text,
 	"created_at" bigint NOT NULL,
-	"failed_attempts" integer DEFAULT 0 NOT NULL,
-	"locked_until" bigint,
 	CONSTRAINT "accounts_person_id_unique" UNIQUE("person_id"),
 	CONSTRAINT "accounts_login_name_unique" UNIQUE("login_name")
 );
@@ -172,7 +170,6 @@ CREATE TABLE "slips" (
 	"code_hash" text NOT NULL,
 	"meeting_id" text NOT NULL,
 	"person_id" text NOT NULL,
-	"seat_id" text,
 	"created_at" bigint NOT NULL,
 	"used_at" bigint,
 	"revoked_at" bigint,
@@ -397,7 +394,6 @@ ALTER TABLE "sessions" ADD CONSTRAINT "sessions_meeting_id_meetings_id_fk" FOREI
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_slip_id_slips_id_fk" FOREIGN KEY ("slip_id") REFERENCES "public"."slips"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "slips" ADD CONSTRAINT "slips_meeting_id_meetings_id_fk" FOREIGN KEY ("meeting_id") REFERENCES "public"."meetings"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "slips" ADD CONSTRAINT "slips_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "slips" ADD CONSTRAINT "slips_seat_id_seats_id_fk" FOREIGN KEY ("seat_id") REFERENCES "public"."seats"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "downloads" ADD CONSTRAINT "downloads_community_id_communities_id_fk" FOREIGN KEY ("community_id") REFERENCES "public"."communities"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "downloads" ADD CONSTRAINT "downloads_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "meeting_commands" ADD CONSTRAINT "meeting_commands_meeting_id_meetings_id_fk" FOREIGN KEY ("meeting_id") REFERENCES "public"."meetings"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -432,7 +428,8 @@ CREATE INDEX "guests_community_id_index" ON "guests" USING btree ("community_id"
 CREATE INDEX "passkeys_account_id_index" ON "passkeys" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "sessions_person_id_index" ON "sessions" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "sessions_slip_id_index" ON "sessions" USING btree ("slip_id");--> statement-breakpoint
-CREATE INDEX "slips_meeting_id_index" ON "slips" USING btree ("meeting_id");--> statement-breakpoint
+CREATE INDEX "slips_person_id_index" ON "slips" USING btree ("person_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "slips_one_good_slip" ON "slips" USING btree ("meeting_id","person_id") WHERE "slips"."revoked_at" is null;--> statement-breakpoint
 CREATE INDEX "meeting_words_meeting_id_seq_index" ON "meeting_words" USING btree ("meeting_id","seq");--> statement-breakpoint
 CREATE INDEX "meeting_words_person_id_index" ON "meeting_words" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "meetings_community_id_index" ON "meetings" USING btree ("community_id");--> statement-breakpoint

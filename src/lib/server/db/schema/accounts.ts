@@ -1,7 +1,8 @@
 // How somebody is recognised: accounts with passwords and passkeys, sessions, printed slips, residents without an account.
 // Only hashes of bearer secrets are stored: session ids, slip codes and guest tokens cannot be read back.
-import { index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import { communities, people, seats } from './community.ts';
+import { sql } from 'drizzle-orm';
+import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { communities, people } from './community.ts';
 import { meetings } from './meetings.ts';
 import { bytes, instant } from './columns.ts';
 
@@ -15,8 +16,6 @@ export const accounts = pgTable('accounts', {
   /** argon2id, null for an account that only has passkeys or slips. */
   passwordHash: text('password_hash'),
   createdAt: instant('created_at').notNull(),
-  failedAttempts: integer('failed_attempts').notNull().default(0),
-  lockedUntil: instant('locked_until'),
 });
 
 export const sessions = pgTable(
@@ -79,12 +78,17 @@ export const slips = pgTable(
     personId: text('person_id')
       .notNull()
       .references(() => people.id, { onDelete: 'cascade' }),
-    seatId: text('seat_id').references(() => seats.id, { onDelete: 'cascade' }),
     createdAt: instant('created_at').notNull(),
     usedAt: instant('used_at'),
     revokedAt: instant('revoked_at'),
   },
-  (table) => [index().on(table.meetingId)],
+  (table) => [
+    index().on(table.personId),
+    // One slip is good at a time: printing another revokes the one before.
+    uniqueIndex('slips_one_good_slip')
+      .on(table.meetingId, table.personId)
+      .where(sql`${table.revokedAt} is null`),
+  ],
 );
 
 /** A resident without an account, known by a cookie token; also somebody who asked for a seat by name and waits. */
@@ -105,7 +109,7 @@ export const guests = pgTable(
   (table) => [index().on(table.communityId)],
 );
 
-/** Token buckets for attempts, per account, session or code — never per address. */
+/** Attempts counted in windows, per account, session or guest — never per address: a hall shares one. */
 export const attempts = pgTable(
   'attempts',
   {

@@ -145,7 +145,7 @@ export const sectors = pgTable(
   (table) => [unique().on(table.councilId, table.name)],
 );
 
-/** The right to take part. `personId` null: vacant. `endedAt` set: it belongs to the past and counts nowhere. */
+/** A seat as held by one person. Vacant seats have no row: a sector's `seats` less those living. `endedAt` set: it counts nowhere any more. */
 export const seats = pgTable(
   'seats',
   {

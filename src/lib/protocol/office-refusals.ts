@@ -1,0 +1,88 @@
+// What the office answers when it will not do something outside a meeting: signing in, people, councils, rule packs.
+// A refusal is a value; pages turn its reason into a sentence (messages/<language>/refusals-of-the-office). The law's own refusals
+// (domain/meeting/refusal.ts) belong to meetings and carry a rule number.
+
+export const officeRefusalReasons = [
+  // signing in
+  'wrong-name-or-password',
+  'too-many-wrong-passwords',
+  'session-expired',
+  'not-allowed',
+  'password-too-short',
+  'password-too-long',
+  'password-same-as-name',
+  'old-password-wrong',
+  'login-name-unfit',
+  'login-name-taken',
+  'already-has-account',
+  'no-account',
+  'passkey-not-recognised',
+  'passkey-known-already',
+  'passkey-too-late',
+  'last-way-in',
+  // slips
+  'slip-unknown',
+  'slip-revoked',
+  'slip-used',
+  // community, people, councils
+  'name-missing',
+  'text-too-long',
+  'name-taken',
+  'not-there',
+  'birth-month-unfit',
+  'number-unfit',
+  'still-has-groups',
+  'still-has-seats',
+  'person-erased',
+  'person-has-seat',
+  'seat-taken',
+  'seat-ended',
+  'no-vacant-seat',
+  'fewer-seats-than-held',
+  'last-secretary',
+  'not-yourself',
+  'confirmation-differs',
+  'roster-empty',
+  'roster-changed',
+  'file-unreadable',
+  'file-too-large',
+  'term-has-roster',
+  // rule packs
+  'rules-unfit',
+  'rules-retired',
+  // the first day
+  'already-set-up',
+] as const;
+
+export type OfficeRefusalReason = (typeof officeRefusalReasons)[number];
+
+export interface OfficeRefusal {
+  readonly refused: true;
+  readonly reason: OfficeRefusalReason;
+  /** What the sentence mentions: counts, names of things. Never a secret. */
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+export const refuseOffice = (
+  reason: OfficeRefusalReason,
+  params: Readonly<Record<string, string | number>> = {},
+): OfficeRefusal => ({ refused: true, reason, params });
+
+export const isOfficeRefusal = (value: unknown): value is OfficeRefusal =>
+  typeof value === 'object' &&
+  value !== null &&
+  (value as { refused?: unknown }).refused === true &&
+  officeRefusalReasons.includes((value as { reason?: OfficeRefusalReason }).reason as OfficeRefusalReason);
+
+/** Carries a refusal out of a transaction, so that a refusal half way leaves nothing behind. */
+export class OfficeRefused extends Error {
+  constructor(readonly refusal: OfficeRefusal) {
+    super(refusal.reason);
+  }
+}
+
+/** What was done, or throws: for several steps in one transaction. */
+export function orThrow<T>(value: T): Exclude<T, OfficeRefusal> {
+  if (isOfficeRefusal(value)) throw new OfficeRefused(value);
+  return value as Exclude<T, OfficeRefusal>;
+}
