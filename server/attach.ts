@@ -4,6 +4,7 @@
 import type { Server } from 'node:http';
 import { client } from '#lib/server/db/client.ts';
 import { bus } from '#lib/server/bus.ts';
+import { seedDemo } from '#lib/server/demo/seed.ts';
 import { migrateDatabase } from '#lib/server/db/migrate.ts';
 
 /**
@@ -41,7 +42,9 @@ export async function attach(server: Server): Promise<Attached> {
   try {
     await migrateDatabase(process.env.DATABASE_URL ?? '');
     for (const open of doors) opened.push(await open(server));
-    return { signIns: [], close };
+    // YISHI_DEMO=0 leaves an empty installation empty, waiting for its set-up page.
+    const signIns = process.env.YISHI_DEMO === '0' ? [] : await seedDemo();
+    return { signIns, close };
   } catch (error) {
     await close().catch(() => {});
     throw error;

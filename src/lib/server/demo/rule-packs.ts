@@ -1,0 +1,58 @@
+// The dataset's rule packs as rules a meeting can keep. R6 (a satisfaction scale) and R8 (owners' decisions, which are not taken here) are
+// no rules of a meeting and have no pack. What a source does not say is left as the council format has it.
+import type { MajorityRule, QuorumRule, Ratio, RulePack } from '#lib/domain/meeting/rules.ts';
+import { council } from '#lib/domain/formats/council.ts';
+import { dataset } from './dataset.ts';
+
+type SourcePack = (typeof dataset.rule_packs)[number];
+
+const isOperator = (text: string | undefined): text is '>' | '>=' => text === '>' || text === '>=';
+
+/** `2/3` → two thirds. */
+function ratioOf(text: string): Ratio {
+  const [numerator = '1', denominator = '1'] = text.split('/');
+  return { numerator: Number(numerator), denominator: Number(denominator) };
+}
+
+const quorumOf = ({ quorum }: SourcePack): QuorumRule | null =>
+  quorum && isOperator(quorum.op)
+    ? { base: 'all_seats', operator: quorum.op, ratio: ratioOf(quorum.ratio), sectorsPresent: null }
+    : null;
+
+function majorityOf({ pass }: SourcePack): MajorityRule | null {
+  if (!pass || !isOperator(pass.op)) return null;
+  const base = pass.base === 'present_minus_recused' ? 'present_minus_recused' : 'present';
+  const abstentionsCount = 'abstain_counts_in_base' in pass ? pass.abstain_counts_in_base !== false : true;
+  return { base, operator: pass.op, ratio: ratioOf(pass.ratio), abstentionsCount };
+}
+
+function packOf(source: SourcePack): Omit<RulePack, 'packId'> {
+  const majority = majorityOf(source);
+  return {
+    name: source.name,
+    format: council.id,
+    quorum: quorumOf(source),
+    majority,
+    binding: majority !== null && source.binding !== false,
+    secrecy: 'named',
+    noticeDays: source.notice_days ?? 3,
+    speech: { seconds: source.speech?.seconds ?? 120, timesPerMotion: source.speech?.times_per_motion ?? 2 },
+    presentationSeconds: 180,
+    floorOrder: council.floorOrder,
+    seconding: true,
+    recusal: source.recusal ?? true,
+    proxies: source.proxy ?? false,
+    publicity: { days: source.publicity?.days ?? 5, dayType: 'calendar' },
+    awayGraceSeconds: 60,
+    basis: source.basis ?? source.verify ?? '',
+    checkedOn: null,
+  };
+}
+
+const notForMeetings = ['R6', 'R8'];
+
+/** By the dataset's own id, in its order. */
+export const demoRulePacks = (): readonly { ref: string; rules: Omit<RulePack, 'packId'> }[] =>
+  dataset.rule_packs
+    .filter(({ id }) => !notForMeetings.includes(id))
+    .map((source) => ({ ref: source.id, rules: packOf(source) }));
