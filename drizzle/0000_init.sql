@@ -332,6 +332,7 @@ CREATE TABLE "document_clients" (
 	"document_id" text NOT NULL,
 	"client_id" bigint NOT NULL,
 	"person_id" text NOT NULL,
+	"seq" integer NOT NULL,
 	CONSTRAINT "document_clients_document_id_client_id_pk" PRIMARY KEY("document_id","client_id")
 );
 --> statement-breakpoint

@@ -4,6 +4,7 @@
 import type { Server } from 'node:http';
 import { client } from '#lib/server/db/client.ts';
 import { bus } from '#lib/server/bus.ts';
+import { documentsDoor } from '#server/documents/documents-door.ts';
 import { seedDemo } from '#lib/server/demo/seed.ts';
 import { migrateDatabase } from '#lib/server/db/migrate.ts';
 
@@ -26,7 +27,7 @@ export interface Attached {
   close(): Promise<void>;
 }
 
-const doors: readonly Door[] = [];
+const doors: readonly Door[] = [(server) => documentsDoor(server)];
 
 /** DATABASE_URL must be set. Rejects, with everything closed again, when the database or a door does not open. */
 export async function attach(server: Server): Promise<Attached> {

@@ -162,6 +162,17 @@ export function openBus(url: string): Bus {
   };
 }
 
-/** The bus of this process, on DATABASE_URL. */
 let shared: Bus | undefined;
-export const bus = (): Bus => (shared ??= openBus(process.env.DATABASE_URL ?? 'postgres://127.0.0.1:1/unset'));
+
+/** The bus of this process, on DATABASE_URL. After it was closed (a development server restarting) the next call opens a new one. */
+export function bus(): Bus {
+  if (shared) return shared;
+  const opened = openBus(process.env.DATABASE_URL ?? 'postgres://127.0.0.1:1/unset');
+  return (shared = {
+    ...opened,
+    close() {
+      shared = undefined;
+      return opened.close();
+    },
+  });
+}

@@ -11,7 +11,7 @@ export const documents = pgTable(
     meetingId: text('meeting_id').references(() => meetings.id, { onDelete: 'cascade' }),
     headSeq: integer('head_seq').notNull().default(0),
     headHash: bytes('head_hash').notNull(),
-    /** Sum of the bytes of all accepted updates, for the cap on a document's size. */
+    /** Bytes of the newest snapshot and of all updates since, for the cap on a document's size. */
     size: integer().notNull().default(0),
     /** The last sequence number that belongs to the frozen text; nothing is accepted after it. */
     frozenSeq: integer('frozen_seq'),
@@ -27,11 +27,14 @@ export const documentUpdates = pgTable(
       .notNull()
       .references(() => documents.id, { onDelete: 'cascade' }),
     seq: integer().notNull(),
+    /** Who typed it; `system` for what the program itself wrote. */
     personId: text('person_id').notNull(),
+    /** The first clientID with something new in it; 0 where it only deletes. */
     clientId: bigint('client_id', { mode: 'number' }).notNull(),
+    /** The update exactly as it came in. */
     bytes: bytes().notNull(),
     at: instant('at').notNull(),
-    /** SHA-256(previous hash ‖ SHA-256(bytes)). */
+    /** SHA-256(previous hash ‖ SHA-256(JSON [documentId, seq, personId, clientId, at]) ‖ SHA-256(bytes)). */
     hash: bytes().notNull(),
   },
   (table) => [primaryKey({ columns: [table.documentId, table.seq] })],
@@ -58,6 +61,8 @@ export const documentClients = pgTable(
       .references(() => documents.id, { onDelete: 'cascade' }),
     clientId: bigint('client_id', { mode: 'number' }).notNull(),
     personId: text('person_id').notNull(),
+    /** The update that claimed it. */
+    seq: integer().notNull(),
   },
   (table) => [primaryKey({ columns: [table.documentId, table.clientId] })],
 );
