@@ -1,17 +1,12 @@
 // Keeps how a reader wants to read and sends them back where they were. Takes part of the preferences at a time: the switch that was touched.
 // Unknown values change nothing; `back` leads only to a page of this site.
 import { redirect } from '@sveltejs/kit';
-import { keepPreferences, parsePreferences } from '#lib/server/preferences.ts';
+import { keepPreferences, readPreferences } from '#lib/server/preferences.ts';
 import type { RequestHandler } from './$types';
 
 export const POST: RequestHandler = async ({ request, locals, cookies, url }) => {
   const form = await request.formData();
-  const { lang, theme, type } = locals.preferences;
-  const asked = (name: string, current: string) => String(form.get(name) ?? current);
-  keepPreferences(
-    cookies,
-    parsePreferences([asked('lang', lang), asked('theme', theme), asked('type', type)].join('.')),
-  );
+  keepPreferences(cookies, readPreferences(Object.fromEntries(form), locals.preferences));
   redirect(303, placeOnThisSite(String(form.get('back') ?? '/'), url));
 };
 

@@ -15,6 +15,15 @@ export const pages: typeof zhCN = {
   noLive: 'No meeting is in session right now.',
   noUpcoming: 'No new meeting is planned yet. Notices of new meetings appear here.',
   noEnded: 'Results are published here after a meeting ends.',
+  phases: {
+    draft: 'In preparation',
+    convened: 'Convened',
+    check_in: 'Check-in',
+    in_session: 'In session',
+    recess: 'In recess',
+    adjourned: 'Adjourned',
+    cancelled: 'Cancelled',
+  },
   place: (p) => `Place: ${p.place}`,
   watch: 'Watch',
   notice: 'See the notice',
@@ -35,5 +44,6 @@ export const pages: typeof zhCN = {
   unavailableText:
     'The service is restarting or the network is down. Wait a few seconds and try again; nothing that was recorded is lost.',
   refusedTitle: 'That was not done',
+  refusedText: 'What was sent was not accepted. Go back, check what you filled in and try again.',
   errorCode: (p) => `Code ${p.status}`,
 };

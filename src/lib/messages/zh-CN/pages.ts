@@ -1,4 +1,6 @@
 // Words of the landing page and of the pages shown when something is not there, not allowed or broken.
+import type { Phase } from '#lib/domain/meeting/state.ts';
+
 export const pages = {
   landingTitle: '一起商量，当场表决，结果人人可查',
   landingLine: '议事是社区共治协商委员会开会用的工具：会场里和家里的人在同一场会上签到、发言、表决，结果当场宣布。',
@@ -12,6 +14,15 @@ export const pages = {
   noLive: '现在没有正在开的会。',
   noUpcoming: '暂时没有安排新的会议。新的会议通知会出现在这里。',
   noEnded: '会议结束后，结果会公布在这里。',
+  phases: {
+    draft: '筹备中',
+    convened: '已通知',
+    check_in: '正在签到',
+    in_session: '正在开会',
+    recess: '休会中',
+    adjourned: '已散会',
+    cancelled: '已取消',
+  } satisfies Record<Phase, string>,
   place: (p: { place: string }) => `地点：${p.place}`,
   watch: '旁听',
   notice: '看通知',
@@ -28,5 +39,6 @@ export const pages = {
   unavailableTitle: '暂时连不上',
   unavailableText: '服务正在重新启动或网络中断。稍等几秒再试，已经记录的内容不会丢。',
   refusedTitle: '没有办成',
+  refusedText: '提交的内容没有被接受。请返回上一页，检查填写的内容后再试。',
   errorCode: (p: { status: number }) => `编号 ${p.status}`,
 };
