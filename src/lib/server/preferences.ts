@@ -6,14 +6,20 @@ import { defaultPreferences, langs, themes, typeSizes, type Preferences } from '
 
 const cookieName = 'yishi_reading';
 
-/** Reads `zh-CN.auto.normal`; each part that is not one of the known words becomes its default. */
-export function parsePreferences(text: string | undefined): Preferences {
+/** What is one of the known words, the rest as in `otherwise`. */
+export const readPreferences = (
+  asked: { readonly [part in keyof Preferences]?: unknown },
+  otherwise: Preferences,
+): Preferences => ({
+  lang: langs.find((known) => known === asked.lang) ?? otherwise.lang,
+  theme: themes.find((known) => known === asked.theme) ?? otherwise.theme,
+  type: typeSizes.find((known) => known === asked.type) ?? otherwise.type,
+});
+
+/** Reads `zh-CN.auto.normal`. */
+function parseCookie(text: string | undefined): Preferences {
   const [lang, theme, type] = (text ?? '').split('.');
-  return {
-    lang: langs.find((known) => known === lang) ?? defaultPreferences.lang,
-    theme: themes.find((known) => known === theme) ?? defaultPreferences.theme,
-    type: typeSizes.find((known) => known === type) ?? defaultPreferences.type,
-  };
+  return readPreferences({ lang, theme, type }, defaultPreferences);
 }
 
 /** Keeps a year. Not `secure`: a hall's own Wi-Fi speaks plain http. */
@@ -28,7 +34,7 @@ export function keepPreferences(cookies: Cookies, preferences: Preferences): voi
 }
 
 export const preferencesHandle: Handle = ({ event, resolve }) => {
-  const preferences = parsePreferences(event.cookies.get(cookieName));
+  const preferences = parseCookie(event.cookies.get(cookieName));
   event.locals.preferences = preferences;
   event.locals.lang = preferences.lang;
   return resolve(event, {
