@@ -43,6 +43,7 @@ export const refusalReasons = [
   'seat-on-leave',
   'seat-taken-by-another',
   'seat-requested-already',
+  'seat-has-no-vote',
   'wrong-mode',
   'request-already-queued',
   'speech-limit-reached',
