@@ -73,6 +73,8 @@ export interface AgendaState {
   /** An item without an entry is still to come. */
   readonly progress: Readonly<Record<string, ItemProgress>>;
   readonly proposals: readonly AgendaProposal[];
+  /** The item's clock ran when the recess began, and goes on when it ends. */
+  readonly clockHeldByRecess: boolean;
 }
 
 export type AgendaCommand =
@@ -104,6 +106,9 @@ export const itemOf = (state: MeetingState, itemId: string): AgendaItem | undefi
 export const inSession = (state: MeetingState): Refusal | null =>
   state.phase === 'in_session' ? null : refuse('L1', 'wrong-phase', { phase: state.phase });
 
+/** In session or in recess: what is under way may still be tidied, nothing new begins. */
+export const underWay = (state: MeetingState): Refusal | null => (state.phase === 'recess' ? null : inSession(state));
+
 /** [G4] The bounds of any extension: at least a second, at most an hour at a time. */
 export const extensionFault = (byMs: number): Refusal | null =>
   Number.isSafeInteger(byMs) && byMs >= 1_000 && byMs <= 3_600_000 ? null : refuse('C1', 'command-malformed');
@@ -114,8 +119,11 @@ function currentItem(state: MeetingState): { itemId: string; progress: ItemProgr
   return itemId !== null && progress ? { itemId, progress } : refuse('G3', 'item-not-open');
 }
 
-const busyMotion = (state: MeetingState): Refusal | null =>
-  state.motions.currentId || state.polls.openId ? refuse('M1', 'item-has-open-motion') : null;
+/** What holds an item: its motion, an open vote, somebody speaking. */
+function holdsItem(state: MeetingState): Refusal | null {
+  if (state.motions.currentId || state.polls.openId) return refuse('G3', 'item-has-open-motion');
+  return state.floor.speech ? refuse('F2', 'someone-is-speaking') : null;
+}
 
 export const agendaDeciders: Deciders<AgendaCommand> = {
   /** [G1] The chair has the agenda adopted once, in session; items open only after that. */
@@ -176,8 +184,8 @@ export const agendaDeciders: Deciders<AgendaCommand> = {
     const item = itemOf(state, command.itemId);
     if (!item) return refuse('G3', 'unknown-item');
     if (state.agenda.currentItemId === command.itemId) return refuse('G3', 'item-already-open');
-    const busy = busyMotion(state);
-    if (busy) return busy;
+    const held = holdsItem(state);
+    if (held) return held;
     const { currentItemId } = state.agenda;
     return [
       ...(currentItemId === null ? [] : [draft('ItemClosed', { itemId: currentItemId })]),
@@ -190,10 +198,12 @@ export const agendaDeciders: Deciders<AgendaCommand> = {
     if (closed) return closed;
     const current = currentItem(state);
     if ('refused' in current) return current;
-    return busyMotion(state) ?? [draft('ItemClosed', { itemId: current.itemId })];
+    return holdsItem(state) ?? [draft('ItemClosed', { itemId: current.itemId })];
   },
 
   pauseItem(state) {
+    const closed = inSession(state);
+    if (closed) return closed;
     const current = currentItem(state);
     if ('refused' in current) return current;
     if (current.progress.timer.runningSince === null) return refuse('G4', 'timer-not-running');
@@ -210,6 +220,8 @@ export const agendaDeciders: Deciders<AgendaCommand> = {
   },
 
   extendItem(state, { byMs }) {
+    const closed = underWay(state);
+    if (closed) return closed;
     const current = currentItem(state);
     if ('refused' in current) return current;
     return extensionFault(byMs) ?? [draft('ItemExtended', { itemId: current.itemId, byMs })];
@@ -276,7 +288,9 @@ export const agendaFolders: Folders<AgendaEvents> = {
       status: 'done',
       timer: pauseTimer(progress.timer, at),
     }));
-    return { ...closed, agenda: { ...closed.agenda, currentItemId: null } };
+    // Who still waits asked to speak on this item; points of order wait for any.
+    const requests = closed.floor.requests.filter(({ pointOfOrder }) => pointOfOrder);
+    return { ...closed, agenda: { ...closed.agenda, currentItemId: null }, floor: { ...closed.floor, requests } };
   },
   ItemPaused: (state, { payload, at }) =>
     withProgress(state, payload.itemId, (progress) => ({ ...progress, timer: pauseTimer(progress.timer, at) })),

@@ -3,6 +3,7 @@
 import { refuse, type Refusal } from './refusal.ts';
 import { needed } from './rules.ts';
 import { drafter, type Context, type Deciders, type Folders } from './slice.ts';
+import { endingSpeeches } from './speech.ts';
 import type { MeetingState, SectorOfMeeting } from './state.ts';
 import { checkedText } from './text.ts';
 import { confided, spokenBy, type Said, type Words } from './words.ts';
@@ -253,7 +254,10 @@ export const attendanceDeciders: Deciders<AttendanceCommand> = {
     if (foreign) return foreign;
     const presence = presenceOf(state, command.seatId);
     if (presence?.status !== 'present' && presence?.status !== 'away') return refuse('A4', 'seat-not-present');
-    return [draft('SeatLeft', { seatId: command.seatId })];
+    return [
+      ...endingSpeeches(state, context.now, (speech) => speech.seatId === command.seatId),
+      draft('SeatLeft', { seatId: command.seatId }),
+    ];
   },
 
   changeMode(state, command, context) {

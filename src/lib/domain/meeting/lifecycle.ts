@@ -1,11 +1,13 @@
 // From a draft to an adjourned meeting: drafted → convened → check-in → in session ⇄ recess → adjourned, or cancelled on the way. Rules [L…].
-import type { AgendaItemSaid } from './agenda.ts';
+import type { AgendaEvents, AgendaItemSaid } from './agenda.ts';
 import { quorumOf } from './attendance.ts';
+import type { MotionStage } from './motion.ts';
 import { refuse } from './refusal.ts';
 import type { Role } from './roles.ts';
 import type { RulePack } from './rules.ts';
 import { faultOfRulePack } from './rules.ts';
 import { drafter, type Deciders, type Folders } from './slice.ts';
+import { endingSpeeches } from './speech.ts';
 import type { MeetingState, Phase, SectorOfMeeting } from './state.ts';
 import { pauseTimer, resumeTimer } from './timer.ts';
 import { named, official, type Said } from './words.ts';
@@ -102,6 +104,7 @@ export interface LifecycleEvents {
 }
 
 const draft = drafter<LifecycleEvents>();
+const draftOfAgenda = drafter<AgendaEvents>();
 const dayMs = 86_400_000;
 
 const phaseIs = (state: MeetingState, ...phases: Phase[]) =>
@@ -117,11 +120,12 @@ const peopleSaid = (roster: RosterFact): PersonSaid[] =>
 /** Days between the notice and the meeting, counted in whole calendar days of 24 h. */
 export const noticeDaysLeft = (startsAt: number, now: number): number => Math.floor((startsAt - now) / dayMs);
 
-/** Motions and polls that stand in the way of adjourning. */
+const undecided: readonly string[] = ['moved', 'ready', 'presenting', 'debating', 'voting'] satisfies MotionStage[];
+
+/** [L5] Results not announced and motions not decided, those still waiting for a second or for their turn included. */
 export const unfinishedBusiness = (state: MeetingState): string[] => [
-  ...(state.polls.openId ? [state.polls.openId] : []),
   ...state.polls.order.filter((id) => state.polls.byId[id]?.stage === 'closed'),
-  ...(state.motions.currentId ? [state.motions.currentId] : []),
+  ...state.motions.order.filter((id) => undecided.includes(state.motions.byId[id]?.stage ?? '')),
 ];
 
 export const lifecycleDeciders: Deciders<LifecycleCommand> = {
@@ -213,14 +217,21 @@ export const lifecycleDeciders: Deciders<LifecycleCommand> = {
   },
 
   /** [L5] Adjourning leaves nothing silently open: an open vote must be closed and announced, an open motion decided or knowingly left. */
-  adjournMeeting(state, command) {
+  adjournMeeting(state, command, { now }) {
     const wrong = phaseIs(state, 'in_session', 'recess');
     if (wrong) return wrong;
     if (state.polls.openId) return refuse('L5', 'poll-already-open');
     const unfinished = unfinishedBusiness(state);
     if (unfinished.length > 0 && !command.leaveUnfinished)
       return refuse('L5', 'unanswered-business', { count: unfinished.length });
-    return [draft('MeetingAdjourned', { present: quorumOf(state).present, unfinished })];
+    const { currentItemId } = state.agenda;
+    return [
+      ...endingSpeeches(state, now, () => true),
+      ...(currentItemId !== null && state.motions.currentId === null
+        ? [draftOfAgenda('ItemClosed', { itemId: currentItemId })]
+        : []),
+      draft('MeetingAdjourned', { present: quorumOf(state).present, unfinished }),
+    ];
   },
 
   cancelMeeting(state, command) {
@@ -252,7 +263,7 @@ const pauseClocks = (state: MeetingState, now: number): MeetingState => ({
 const resumeItemClock = (state: MeetingState, now: number): MeetingState => {
   const { currentItemId, progress } = state.agenda;
   const current = currentItemId === null ? undefined : progress[currentItemId];
-  if (currentItemId === null || !current) return state;
+  if (currentItemId === null || !current || !state.agenda.clockHeldByRecess) return state;
   const resumed = { ...current, timer: resumeTimer(current.timer, now) };
   return { ...state, agenda: { ...state.agenda, progress: { ...progress, [currentItemId]: resumed } } };
 };
@@ -289,11 +300,17 @@ export const lifecycleFolders: Folders<LifecycleEvents> = {
   },
   CheckInOpened: (state) => ({ ...state, phase: 'check_in' }),
   SessionOpened: (state, { at }) => ({ ...state, phase: 'in_session', openedAt: at }),
-  RecessCalled: (state, { at }) => ({ ...pauseClocks(state, at), phase: 'recess', recessSince: at }),
+  RecessCalled: (state, { at }) => {
+    const { currentItemId, progress } = state.agenda;
+    const clockHeldByRecess = currentItemId !== null && progress[currentItemId]?.timer.runningSince !== null;
+    const paused = pauseClocks(state, at);
+    return { ...paused, agenda: { ...paused.agenda, clockHeldByRecess }, phase: 'recess', recessSince: at };
+  },
   SessionResumed: (state, { at }) => ({ ...resumeItemClock(state, at), phase: 'in_session', recessSince: null }),
   MeetingAdjourned: (state, { at }) => ({
     ...pauseClocks(state, at),
     phase: 'adjourned',
+    floor: { ...pauseClocks(state, at).floor, requests: [] },
     adjournedAt: at,
     recessSince: null,
   }),
