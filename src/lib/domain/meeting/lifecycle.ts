@@ -307,12 +307,10 @@ export const lifecycleFolders: Folders<LifecycleEvents> = {
     return { ...paused, agenda: { ...paused.agenda, clockHeldByRecess }, phase: 'recess', recessSince: at };
   },
   SessionResumed: (state, { at }) => ({ ...resumeItemClock(state, at), phase: 'in_session', recessSince: null }),
-  MeetingAdjourned: (state, { at }) => ({
-    ...pauseClocks(state, at),
-    phase: 'adjourned',
-    floor: { ...pauseClocks(state, at).floor, requests: [] },
-    adjournedAt: at,
-    recessSince: null,
-  }),
+  MeetingAdjourned: (state, { at }) => {
+    const paused = pauseClocks(state, at);
+    const floor = { ...paused.floor, requests: [] };
+    return { ...paused, floor, phase: 'adjourned', adjournedAt: at, recessSince: null };
+  },
   MeetingCancelled: (state, { payload }) => ({ ...state, phase: 'cancelled', cancelReason: payload.reason }),
 };
