@@ -54,6 +54,45 @@ export type AgendaChange =
   | { readonly kind: 'remove'; readonly itemId: string }
   | { readonly kind: 'move'; readonly itemId: string; readonly afterItemId: string | null };
 
+/** [C2] Bounds of an item's time on the agenda, in minutes. */
+const leastMinutes = 1;
+const mostMinutes = 1440;
+const mostItems = 200;
+
+const minutesFit = (minutes: number): boolean =>
+  Number.isSafeInteger(minutes) && minutes >= leastMinutes && minutes <= mostMinutes;
+
+/** [C2] The drafted agenda with its texts cleaned, or which item is wrong and where. */
+export function checkedItems(items: readonly AgendaItemSaid[]): readonly AgendaItemSaid[] | Refusal {
+  if (items.length === 0 || items.length > mostItems) return refuse('L2', 'no-agenda', { most: mostItems });
+  const seen = new Set<string>();
+  const checked: AgendaItemSaid[] = [];
+  for (const [index, item] of items.entries()) {
+    const invalid = (field: string) => refuse('C2', 'agenda-item-invalid', { item: index + 1, field });
+    const title = checkedText(item.title.said, 200);
+    const presenter = checkedText(item.presenter?.said ?? '', 100, true);
+    const note = checkedText(item.note?.said ?? '', 2000, true);
+    const decides = checkedText(item.decides?.title.said ?? '', 200, item.decides === null);
+    if (seen.has(item.itemId)) return invalid('itemId');
+    seen.add(item.itemId);
+    if (typeof title !== 'string') return invalid('title');
+    if (typeof presenter !== 'string') return invalid('presenter');
+    if (typeof note !== 'string') return invalid('note');
+    if (typeof decides !== 'string') return invalid('decides');
+    if (!minutesFit(item.minutes)) return invalid('minutes');
+    const amountFen = item.decides?.amountFen ?? null;
+    if (amountFen !== null && !(Number.isSafeInteger(amountFen) && amountFen > 0)) return invalid('amountFen');
+    checked.push({
+      ...item,
+      title: { ...item.title, said: title },
+      presenter: item.presenter && presenter !== '' ? { ...item.presenter, said: presenter } : null,
+      note: item.note && note !== '' ? { ...item.note, said: note } : null,
+      decides: item.decides && { ...item.decides, title: { ...item.decides.title, said: decides } },
+    });
+  }
+  return checked;
+}
+
 /** A change as it travels in a command: plain words, no ids for what does not exist yet. */
 export type AgendaChangeAsked =
   | {
@@ -144,6 +183,9 @@ export const agendaDeciders: Deciders<AgendaCommand> = {
     }
     if (asked.kind !== 'remove' && asked.afterItemId !== null && !itemOf(state, asked.afterItemId))
       return refuse('G2', 'unknown-item');
+    if (asked.kind === 'move' && asked.afterItemId === asked.itemId) return refuse('G2', 'already-done');
+    if (asked.kind === 'add' && !minutesFit(asked.minutes))
+      return refuse('C2', 'agenda-item-invalid', { item: 1, field: 'minutes' });
     const proposalId = newId();
     if (asked.kind !== 'add') return [draft('AgendaChangeProposed', { proposalId, change: asked })];
     const title = checkedText(asked.title, 200);
@@ -171,8 +213,13 @@ export const agendaDeciders: Deciders<AgendaCommand> = {
     if (!proposal) return refuse('G2', 'unknown-proposal');
     if (proposal.outcome !== null) return refuse('G2', 'already-done');
     const { change } = proposal;
-    if (command.adopt && change.kind !== 'add' && state.agenda.progress[change.itemId])
-      return refuse('G2', 'item-already-open');
+    if (command.adopt) {
+      // Other proposals may have been adopted in between.
+      if (change.kind !== 'add' && !itemOf(state, change.itemId)) return refuse('G2', 'unknown-item');
+      if (change.kind !== 'add' && state.agenda.progress[change.itemId]) return refuse('G2', 'item-already-open');
+      if (change.kind !== 'remove' && change.afterItemId !== null && !itemOf(state, change.afterItemId))
+        return refuse('G2', 'unknown-item');
+    }
     return [draft('AgendaChangeDecided', { proposalId: command.proposalId, adopted: command.adopt })];
   },
 

@@ -56,7 +56,7 @@ export function decide(state: MeetingState, command: Command, context: Context):
   if (command.type !== 'draftMeeting' && !mayDo(doersOf(state, context.actor), command.type))
     return refuse('P1', 'not-entitled', { deed: command.type });
   if (command.type !== 'draftMeeting' && !formatOf(state.format)?.commands.includes(command.type))
-    return refuse('L4', 'wrong-phase', { phase: state.phase });
+    return refuse('L4', 'not-in-format', { deed: command.type });
   const decider = deciders[command.type] as (
     state: MeetingState,
     command: Command,

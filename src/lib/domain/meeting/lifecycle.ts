@@ -1,8 +1,9 @@
 // From a draft to an adjourned meeting: drafted → convened → check-in → in session ⇄ recess → adjourned, or cancelled on the way. Rules [L…].
-import type { AgendaEvents, AgendaItemSaid } from './agenda.ts';
+import { formatOf } from '#lib/domain/formats/index.ts';
+import { checkedItems, type AgendaEvents, type AgendaItemSaid } from './agenda.ts';
 import { quorumOf } from './attendance.ts';
 import type { MotionStage } from './motion.ts';
-import { refuse } from './refusal.ts';
+import { refuse, type Refusal } from './refusal.ts';
 import type { Role } from './roles.ts';
 import type { RulePack } from './rules.ts';
 import { faultOfRulePack } from './rules.ts';
@@ -106,6 +107,8 @@ export interface LifecycleEvents {
 const draft = drafter<LifecycleEvents>();
 const draftOfAgenda = drafter<AgendaEvents>();
 const dayMs = 86_400_000;
+/** The last instant a date can hold. */
+const latestStart = 8.64e15;
 
 const phaseIs = (state: MeetingState, ...phases: Phase[]) =>
   phases.includes(state.phase) ? null : refuse('L1', 'wrong-phase', { phase: state.phase });
@@ -128,20 +131,37 @@ export const unfinishedBusiness = (state: MeetingState): string[] => [
   ...state.motions.order.filter((id) => undecided.includes(state.motions.byId[id]?.stage ?? '')),
 ];
 
+type Description = Extract<LifecycleCommand, { type: 'describeMeeting' }>;
+
+/** [C2] Title and place cleaned, when and how long within bounds, the call link one a browser opens as a page; or what is wrong. */
+function checkedDescription(command: Omit<Description, 'type'>): { title: Said; place: Said } | Refusal {
+  const title = checkedText(command.title, 200);
+  const place = checkedText(command.place, 200, true);
+  if (typeof title !== 'string') return title;
+  if (typeof place !== 'string') return place;
+  const { startsAt, plannedMinutes, callLink } = command;
+  if (!Number.isSafeInteger(startsAt) || startsAt < 0 || startsAt > latestStart)
+    return refuse('C1', 'command-malformed', { field: 'startsAt' });
+  if (!Number.isSafeInteger(plannedMinutes) || plannedMinutes < 1 || plannedMinutes > 1440)
+    return refuse('C1', 'command-malformed', { field: 'plannedMinutes' });
+  if (callLink !== null && !/^https?:\/\/[^\s]{1,500}$/.test(callLink))
+    return refuse('C1', 'command-malformed', { field: 'callLink' });
+  return { title: official(title), place: official(place) };
+}
+
 export const lifecycleDeciders: Deciders<LifecycleCommand> = {
   draftMeeting(state, command, { facts }) {
     if (state.seq > 0) return refuse('L1', 'already-done');
-    const title = checkedText(command.title, 200);
-    const place = checkedText(command.place, 200, true);
-    if (typeof title !== 'string') return title;
-    if (typeof place !== 'string') return place;
+    if (!formatOf(command.format)) return refuse('L4', 'not-in-format', { deed: command.type });
+    if (!/^\d{6}$/.test(command.joinCode)) return refuse('C1', 'command-malformed', { field: 'joinCode' });
+    const described = checkedDescription(command);
+    if ('refused' in described) return described;
     if (!facts.roster) return refuse('L2', 'no-roster');
     const { type: _type, ...rest } = command;
     return [
       draft('MeetingDrafted', {
         ...rest,
-        title: official(title),
-        place: official(place),
+        ...described,
         people: peopleSaid(facts.roster),
       }),
     ];
@@ -150,12 +170,10 @@ export const lifecycleDeciders: Deciders<LifecycleCommand> = {
   describeMeeting(state, command) {
     const wrong = phaseIs(state, 'draft');
     if (wrong) return wrong;
-    const title = checkedText(command.title, 200);
-    const place = checkedText(command.place, 200, true);
-    if (typeof title !== 'string') return title;
-    if (typeof place !== 'string') return place;
+    const described = checkedDescription(command);
+    if ('refused' in described) return described;
     const { type: _type, ...rest } = command;
-    return [draft('MeetingDescribed', { ...rest, title: official(title), place: official(place) })];
+    return [draft('MeetingDescribed', { ...rest, ...described })];
   },
 
   /** [L2] Freezes rules, roster and agenda; [L3] a notice shorter than the pack asks needs a reason that is shown to everybody. */
@@ -164,12 +182,15 @@ export const lifecycleDeciders: Deciders<LifecycleCommand> = {
     if (wrong) return wrong;
     const { roster, rulePack, agenda } = facts;
     if (!rulePack) return refuse('L2', 'no-rules');
-    const fault = faultOfRulePack(rulePack);
+    const fault = rulePack.format === state.format ? faultOfRulePack(rulePack) : 'format';
     if (fault) return refuse('L2', 'no-rules', { field: fault });
     if (!roster || !roster.seats.some((seat) => seat.voting)) return refuse('L2', 'no-roster');
     if (!agenda || agenda.length === 0) return refuse('L2', 'no-agenda');
+    const items = checkedItems(agenda);
+    if ('refused' in items) return items;
     const days = noticeDaysLeft(state.startsAt, now);
-    const reason = command.shortNoticeReason?.trim() ?? '';
+    const reason = checkedText(command.shortNoticeReason ?? '', 500, true);
+    if (typeof reason !== 'string') return reason;
     if (!state.practice && days < rulePack.noticeDays && reason === '')
       return refuse('L3', 'short-notice', { days: Math.max(0, days), needed: rulePack.noticeDays });
     return [
@@ -178,7 +199,7 @@ export const lifecycleDeciders: Deciders<LifecycleCommand> = {
         sectors: roster.sectors,
         seats: roster.seats,
         people: peopleSaid(roster),
-        items: agenda,
+        items,
         shortNotice: days < rulePack.noticeDays && reason !== '' ? official(reason) : null,
       }),
     ];
