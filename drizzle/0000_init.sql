@@ -184,6 +184,11 @@ CREATE TABLE "downloads" (
 	"at" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "installation" (
+	"key" text PRIMARY KEY NOT NULL,
+	"value" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "meeting_commands" (
 	"meeting_id" text NOT NULL,
 	"command_id" text NOT NULL,
@@ -290,7 +295,7 @@ CREATE TABLE "ballots" (
 	"channel" text NOT NULL,
 	"revision" integer NOT NULL,
 	"choice" jsonb,
-	"cast_id" text NOT NULL,
+	"cast_ids" text[] NOT NULL,
 	"cast_at" bigint NOT NULL,
 	CONSTRAINT "ballots_poll_id_seat_id_pk" PRIMARY KEY("poll_id","seat_id")
 );
@@ -306,7 +311,7 @@ CREATE TABLE "polls" (
 	"meeting_id" text NOT NULL,
 	"status" text NOT NULL,
 	"frame" jsonb NOT NULL,
-	"removed_seats" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"barred" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"opened_at" bigint NOT NULL,
 	"closed_at" bigint
 );

@@ -4,10 +4,10 @@
 import type { Server } from 'node:http';
 import { client } from '#lib/server/db/client.ts';
 import { bus } from '#lib/server/bus.ts';
-import { migrateDatabase } from '#lib/server/db/migrate.ts';
-import type { SignIn } from '#lib/server/demo/dataset.ts';
-import { seedDemo } from '#lib/server/demo/seed.ts';
+import { liveDoor } from '#server/live/live-door.ts';
 import { documentsDoor } from '#server/documents/documents-door.ts';
+import { seedDemo } from '#lib/server/demo/seed.ts';
+import { migrateDatabase } from '#lib/server/db/migrate.ts';
 
 /**
  * Listens on its own path of the server. `close` comes before the process ends: write down what is pending, tell the clients, hang up.
@@ -15,14 +15,20 @@ import { documentsDoor } from '#server/documents/documents-door.ts';
  */
 export type Door = (server: Server) => Promise<{ close(): Promise<void> }>;
 
+/** A way into the demo community, printed when the program starts. */
+export interface SignIn {
+  readonly who: string;
+  readonly loginName: string;
+  readonly password: string;
+}
+
 export interface Attached {
-  /** Ways into the demo community, to print for whoever started the program; none without one. */
   readonly signIns: readonly SignIn[];
   /** Closes the doors, then the connections to the database. The http server stays as it is. */
   close(): Promise<void>;
 }
 
-const doors: readonly Door[] = [(server) => documentsDoor(server)];
+const doors: readonly Door[] = [liveDoor, (server) => documentsDoor(server)];
 
 /** DATABASE_URL must be set. Rejects, with everything closed again, when the database or a door does not open. */
 export async function attach(server: Server): Promise<Attached> {
@@ -37,9 +43,9 @@ export async function attach(server: Server): Promise<Attached> {
   };
   try {
     await migrateDatabase(process.env.DATABASE_URL ?? '');
+    for (const open of doors) opened.push(await open(server));
     // YISHI_DEMO=0 leaves an empty installation empty, waiting for its set-up page.
     const signIns = process.env.YISHI_DEMO === '0' ? [] : await seedDemo();
-    for (const open of doors) opened.push(await open(server));
     return { signIns, close };
   } catch (error) {
     await close().catch(() => {});

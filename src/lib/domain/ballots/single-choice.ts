@@ -31,7 +31,6 @@ export const singleChoice: BallotMethod<SingleChoiceConfig, string> = {
       choices,
     ),
   support: () => null,
-  opposition: () => 0,
   abstentions: () => 0,
   examples: [
     {

@@ -16,8 +16,7 @@ export type Deed =
   | 'printSlips'
   | 'startPractice'
   | 'startRehearsal'
-  | 'watchAsHost'
-  | 'readPrivateReasons';
+  | 'watchAsHost';
 
 /** `resident` is anybody without an account; `system` is the program itself. */
 export type Doer = Role | 'resident' | 'system';
@@ -106,9 +105,7 @@ export const policy: Readonly<Record<CommandType | Deed, readonly Doer[]>> = {
   printSlips: ['chair', 'secretary'],
   startPractice: ['chair', 'secretary', 'moderator'],
   startRehearsal: ['chair', 'secretary'],
-  /** The console and the helpers' desk. */
   watchAsHost: [...desk, 'teller', 'vote_monitor'],
-  readPrivateReasons: hosts,
 };
 
 export const mayDo = (doers: Iterable<Doer>, deed: CommandType | Deed): boolean => {

@@ -6,15 +6,17 @@ import { db } from '#lib/server/db/client.ts';
 import { accounts, communities, people, realms } from '#lib/server/db/schema/index.ts';
 import { countKeptCommunities } from '#lib/server/people/communities.ts';
 import { seedDemoCommunity } from './community.ts';
+import { seedDemoMeeting } from './meeting.ts';
 import { additions, dataset, type SignIn } from './dataset.ts';
 
 /** Seeds if there is no community at all. Returns the demo sign-ins that still work; none without a demo community. */
 export async function seedDemo(): Promise<SignIn[]> {
-  await db.transaction(async (tx) => {
+  const seeded = await db.transaction(async (tx) => {
     // The same lock as the first day's set-up: never both.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('yishi.set-up'))`);
-    if ((await countKeptCommunities(tx)) === 0) await seedDemoCommunity(tx);
+    return (await countKeptCommunities(tx)) === 0 ? seedDemoCommunity(tx) : null;
   });
+  if (seeded) await seedDemoMeeting(seeded);
   return demoSignIns();
 }
 

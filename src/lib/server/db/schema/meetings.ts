@@ -169,3 +169,9 @@ export const rehearsals = pgTable('rehearsals', {
   passed: boolean(),
   report: jsonb().$type<Record<string, unknown>>(),
 });
+
+/** What an installation keeps about itself: secrets made at first use, never shown. */
+export const installation = pgTable('installation', {
+  key: text().primaryKey(),
+  value: text().notNull(),
+});

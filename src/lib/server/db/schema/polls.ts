@@ -15,8 +15,8 @@ export const polls = pgTable(
     status: text().$type<'open' | 'closed'>().notNull(),
     /** Method, question, electorate, base and threshold as frozen at opening. */
     frame: jsonb().$type<PollFrame>().notNull(),
-    /** Seats taken out by recusal after opening; written under the poll's exclusive lock. */
-    removedSeats: jsonb('removed_seats').$type<string[]>().notNull().default([]),
+    /** seat → why it may not cast now: recused, left, or its paper is being entered. Written under the poll's exclusive lock. */
+    barred: jsonb().$type<Record<string, 'recused' | 'left' | 'paper'>>().notNull().default({}),
     openedAt: instant('opened_at').notNull(),
     closedAt: instant('closed_at'),
   },
@@ -37,8 +37,8 @@ export const ballots = pgTable(
     revision: integer().notNull(),
     /** Null once the names of a hidden poll have been unlinked. */
     choice: jsonb(),
-    /** Client-made id of the cast that wrote this revision. */
-    castId: text('cast_id').notNull(),
+    /** Client-made ids of the casts that wrote its revisions, the newest last: a cast resent late must not undo a later one. */
+    castIds: text('cast_ids').array().notNull(),
     castAt: instant('cast_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.pollId, table.seatId] })],

@@ -1,0 +1,220 @@
+// Who is connected to which meeting in this process, and the telling: hears the bus, reads the rows, sends to the rooms.
+// Remote seats whose last connection is gone are reported away after the pack's grace; nothing else is decided here.
+import { presenceOf } from '#lib/domain/meeting/attendance.ts';
+import { audiences } from '#lib/domain/meeting/words.ts';
+import { newId } from '#lib/protocol/ids.ts';
+import type { Viewer } from '#lib/protocol/meeting.ts';
+import { bus } from '#lib/server/bus.ts';
+import { act, meetingNotice } from '#lib/server/meetings/act.ts';
+import { dropCopy, freshCopy } from '#lib/server/meetings/copies.ts';
+import { crowdNotice, hear, tell, watching } from '#lib/server/meetings/crowd.ts';
+import { erasedNotice } from '#lib/server/meetings/erase.ts';
+import { turnoutNotice, turnoutOf } from '#lib/server/polls/ballot-box.ts';
+import { sheetNotice, sheetOf } from '#lib/server/polls/sheets.ts';
+import { changedQuestion, questionNotice } from '#lib/server/questions/questions.ts';
+import { guestRoom, personRoom, roomOf, type LiveServer } from './live-door.ts';
+
+interface Room {
+  /** The last seq told to the rooms. */
+  told: number;
+  telling: boolean;
+  again: boolean;
+  readonly viewers: Map<string, Viewer>;
+}
+
+/** Turnout and crowd are numbers to look at: four a second are plenty. */
+const calmMs = 250;
+const crowdRepeatMs = 20_000;
+
+export class Hall {
+  readonly #io: LiveServer;
+  readonly #rooms = new Map<string, Room>();
+  readonly #away = new Map<string, NodeJS.Timeout>();
+  readonly #calm = new Map<string, NodeJS.Timeout>();
+  readonly #unsubscribe: (() => void)[];
+  readonly #repeat: NodeJS.Timeout;
+
+  constructor(io: LiveServer) {
+    this.#io = io;
+    const resync = () => {
+      for (const meetingId of this.#rooms.keys()) void this.#tell(meetingId);
+    };
+    this.#unsubscribe = [
+      bus().subscribe(meetingNotice, ({ id }) => void this.#tell(id), resync),
+      bus().subscribe(turnoutNotice, ({ id }) => this.#calmly(`turnout ${id}`, () => this.#tellTurnout(id))),
+      bus().subscribe(sheetNotice, ({ id }) => void this.#tellSheet(id)),
+      bus().subscribe(questionNotice, ({ id }) => void this.#tellQuestion(id)),
+      bus().subscribe(erasedNotice, ({ id }) => this.#forget(id)),
+      bus().subscribe(crowdNotice, ({ id, extra, own }) => {
+        const [from, count] = (extra ?? '').split(' ');
+        if (own || (from && hear(id, from, Number(count)))) this.#calmly(`crowd ${id}`, () => this.#tellCrowd(id));
+      }),
+    ];
+    this.#repeat = setInterval(() => {
+      for (const [meetingId, { viewers }] of this.#rooms) tell(meetingId, seatless(viewers));
+    }, crowdRepeatMs);
+    this.#repeat.unref();
+  }
+
+  close(): void {
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    for (const timer of [...this.#away.values(), ...this.#calm.values()]) clearTimeout(timer);
+    clearInterval(this.#repeat);
+  }
+
+  /** `seq` is that of the state the connection was given in the same turn: it hears everything after it. */
+  entered(meetingId: string, connection: string, viewer: Viewer, seq: number): void {
+    const room = this.#rooms.get(meetingId) ?? { told: seq, telling: false, again: false, viewers: new Map() };
+    this.#rooms.set(meetingId, room);
+    room.viewers.set(connection, viewer);
+    if (viewer.seatId !== null) void this.#back(meetingId, viewer.seatId);
+    else tell(meetingId, seatless(room.viewers));
+    void this.#tell(meetingId);
+  }
+
+  left(meetingId: string, connection: string, viewer: Viewer): void {
+    const room = this.#rooms.get(meetingId);
+    if (!room) return;
+    room.viewers.delete(connection);
+    const { seatId } = viewer;
+    if (seatId === null) tell(meetingId, seatless(room.viewers));
+    else if (![...room.viewers.values()].some((other) => other.seatId === seatId)) void this.#gone(meetingId, seatId);
+    if (room.viewers.size === 0) this.#rooms.delete(meetingId);
+  }
+
+  // ── presence of remote seats ────────────────────────────────────────────────────────────────────
+
+  /** [A5] Starts the grace period of a remote seat whose last connection here is gone. */
+  async #gone(meetingId: string, seatId: string): Promise<void> {
+    const { state } = await freshCopy(meetingId);
+    const presence = presenceOf(state, seatId);
+    if (presence?.status !== 'present' || presence.mode !== 'remote') return;
+    const key = `${meetingId} ${seatId}`;
+    clearTimeout(this.#away.get(key));
+    const graceMs = (state.rules?.awayGraceSeconds ?? 60) * 1000;
+    this.#away.set(
+      key,
+      setTimeout(() => {
+        this.#away.delete(key);
+        void this.#report(meetingId, 'loseConnection', seatId);
+      }, graceMs),
+    );
+  }
+
+  async #back(meetingId: string, seatId: string): Promise<void> {
+    const key = `${meetingId} ${seatId}`;
+    clearTimeout(this.#away.get(key));
+    this.#away.delete(key);
+    const { state } = await freshCopy(meetingId);
+    if (presenceOf(state, seatId)?.status === 'away') await this.#report(meetingId, 'regainConnection', seatId);
+  }
+
+  async #report(meetingId: string, type: 'loseConnection' | 'regainConnection', seatId: string): Promise<void> {
+    try {
+      await act(meetingId, { commandId: newId(), command: { type, seatId } }, { kind: 'system' });
+    } catch (error) {
+      console.error('The presence of a seat could not be recorded', error);
+    }
+  }
+
+  // ── telling ─────────────────────────────────────────────────────────────────────────────────────
+
+  /** Sends what the rooms have not been told yet, in order, whoever asks and however often. */
+  async #tell(meetingId: string): Promise<void> {
+    const room = this.#rooms.get(meetingId);
+    if (!room) return;
+    if (room.telling) {
+      room.again = true;
+      return;
+    }
+    room.telling = true;
+    try {
+      do {
+        room.again = false;
+        const copy = await freshCopy(meetingId);
+        const from = room.told;
+        if (copy.seq <= from) continue;
+        room.told = copy.seq;
+        for (const audience of audiences) {
+          const events = copy.eventsFor(audience, from);
+          this.#io
+            .to(roomOf(meetingId, audience))
+            .emit('meeting:events', { meetingId, from: from + 1, to: copy.seq, events });
+        }
+        for (const event of copy.eventsFor('hosts', from))
+          if (event.type === 'SeatAdmitted' || event.type === 'SeatDeclined')
+            this.#io.to(guestRoom(event.payload.guestId)).emit('viewer:changed', {
+              meetingId,
+              reason: event.type === 'SeatAdmitted' ? 'admitted' : 'declined',
+            });
+      } while (room.again);
+    } catch (error) {
+      console.error('A meeting could not be told', error);
+    } finally {
+      room.telling = false;
+    }
+  }
+
+  #calmly(key: string, send: () => Promise<void>): void {
+    if (this.#calm.has(key)) return;
+    this.#calm.set(
+      key,
+      setTimeout(() => {
+        this.#calm.delete(key);
+        send().catch((error: unknown) => console.error('A count could not be told', error));
+      }, calmMs),
+    );
+  }
+
+  async #tellTurnout(id: string): Promise<void> {
+    const [meetingId = '', pollId = ''] = id.split(' ');
+    if (!this.#rooms.has(meetingId)) return;
+    const turnout = await turnoutOf(pollId);
+    if (turnout) this.#toAll(meetingId).emit('poll:turnout', { meetingId, ...turnout });
+  }
+
+  async #tellCrowd(meetingId: string): Promise<void> {
+    this.#toAll(meetingId).emit('crowd:count', { meetingId, watching: watching(meetingId) });
+    return Promise.resolve();
+  }
+
+  async #tellSheet(id: string): Promise<void> {
+    const [meetingId = '', sheetId = ''] = id.split(' ');
+    if (!this.#rooms.has(meetingId)) return;
+    const sheet = await sheetOf(sheetId);
+    if (sheet) this.#io.to(roomOf(meetingId, 'hosts')).emit('sheet:changed', { meetingId, sheet });
+  }
+
+  /** Hidden and waiting questions leave no copy in anybody's page but the desk's and their author's. */
+  async #tellQuestion(id: string): Promise<void> {
+    const [meetingId = '', questionId = ''] = id.split(' ');
+    if (!this.#rooms.has(meetingId)) return;
+    const changed = await changedQuestion(questionId);
+    if (!changed) return;
+    const { author, forAuthor, forDesk, forEveryone } = changed;
+    const [kind = '', authorId = ''] = author.split(':');
+    const authorRoom = kind === 'person' ? personRoom(meetingId, authorId) : guestRoom(authorId);
+    if (forDesk) this.#io.to(roomOf(meetingId, 'hosts')).emit('question:changed', { meetingId, question: forDesk });
+    const others = this.#io.to([roomOf(meetingId, 'members'), roomOf(meetingId, 'everyone')]).except(authorRoom);
+    if (forEveryone) others.emit('question:changed', { meetingId, question: forEveryone });
+    else others.emit('question:removed', { meetingId, questionId });
+    if (forAuthor)
+      this.#io
+        .to(authorRoom)
+        .except(roomOf(meetingId, 'hosts'))
+        .emit('question:changed', { meetingId, question: forAuthor });
+  }
+
+  /** After an erasure every copy goes and every screen folds anew. */
+  #forget(meetingId: string): void {
+    dropCopy(meetingId);
+    this.#toAll(meetingId).emit('viewer:changed', { meetingId, reason: 'reload' });
+  }
+
+  #toAll(meetingId: string) {
+    return this.#io.to(audiences.map((audience) => roomOf(meetingId, audience)));
+  }
+}
+
+const seatless = (viewers: ReadonlyMap<string, Viewer>): number =>
+  [...viewers.values()].filter(({ seatId, roles }) => seatId === null && roles.length === 0).length;

@@ -1,0 +1,91 @@
+// What an event books beside the log, in the very transaction that stores it. One entry per event type; nothing here may refuse.
+import { and, eq } from 'drizzle-orm';
+import type { EventType, MeetingEvent } from '#lib/domain/meeting/events.ts';
+import type { MeetingState } from '#lib/domain/meeting/state.ts';
+import { db, type Queryable } from '#lib/server/db/client.ts';
+import { guests, meetings, questions } from '#lib/server/db/schema/index.ts';
+import { freezeDocument } from '#lib/server/documents/found-and-freeze.ts';
+import { documentAccessChanged } from '#lib/server/documents/access.ts';
+import { forgetOldVersions } from '#lib/server/polls/ballot-box.ts';
+import { agendaDocumentOf } from './drafted-agenda.ts';
+import { bookBarred, bookPollClosed, bookPollOpened, bookPollVoided } from '#lib/server/polls/book.ts';
+
+type Booking<Type extends EventType> = (
+  tx: Queryable,
+  event: Extract<MeetingEvent, { type: Type }>,
+  after: MeetingState,
+) => Promise<unknown>;
+
+const bookings: { [Type in EventType]?: Booking<Type> } = {
+  MeetingDescribed: (tx, { payload }, { meetingId }) =>
+    tx
+      .update(meetings)
+      .set({
+        title: payload.title.text ?? '',
+        place: payload.place.text ?? '',
+        startsAt: payload.startsAt,
+        plannedMinutes: payload.plannedMinutes,
+        callLink: payload.callLink,
+      })
+      .where(eq(meetings.id, meetingId)),
+  MeetingConvened: async (tx, _event, { meetingId }) => {
+    const documentId = await agendaDocumentOf(tx, meetingId);
+    if (documentId) await freezeDocument(tx, documentId);
+  },
+  SeatAdmitted: async (tx, { payload: { guestId, seatId } }, after) => {
+    const admittedPersonId = after.seats[seatId]?.personId ?? null;
+    // One device holds a seat at a time: who was admitted to it before lets go.
+    if (admittedPersonId)
+      await tx
+        .update(guests)
+        .set({ admittedPersonId: null, admittedMeetingId: null })
+        .where(and(eq(guests.admittedPersonId, admittedPersonId), eq(guests.admittedMeetingId, after.meetingId)));
+    await tx.update(guests).set({ admittedPersonId, admittedMeetingId: after.meetingId }).where(eq(guests.id, guestId));
+  },
+  PollOpened: (tx, { payload, at }, after) => bookPollOpened(tx, after, payload.frame.pollId, at),
+  PollClosed: (tx, { payload, at }, after) => bookPollClosed(tx, after, payload.pollId, at),
+  PollVoided: (tx, { payload, at }) => bookPollVoided(tx, payload.pollId, at),
+  RecusalDeclared: (tx, { payload }, after) => bookBarred(tx, after, payload.seatId, 'recused'),
+  SeatLeft: (tx, { payload }, after) => bookBarred(tx, after, payload.seatId, 'left'),
+  SeatTaken: (tx, { payload }, after) => bookBarred(tx, after, payload.seatId, null),
+  QuestionBrought: (tx, { payload }) =>
+    tx.update(questions).set({ broughtBy: payload.seatId }).where(eq(questions.id, payload.questionId)),
+  QuestionAnswered: (tx, { payload, at, actorId }) =>
+    tx
+      .update(questions)
+      .set({ answer: payload.answer.text, answeredAt: at, answeredBy: actorId })
+      .where(eq(questions.id, payload.questionId)),
+};
+
+export async function book(tx: Queryable, event: MeetingEvent, after: MeetingState): Promise<void> {
+  const booking = bookings[event.type] as
+    ((tx: Queryable, event: MeetingEvent, after: MeetingState) => Promise<unknown>) | undefined;
+  await booking?.(tx, event, after);
+}
+
+/** What is told or tidied once the event is stored for good. Never part of the decision; a failure is only reported. */
+const afterwards: {
+  [Type in EventType]?: (
+    meetingId: string,
+    event: Extract<MeetingEvent, { type: Type }>,
+    after: MeetingState,
+  ) => Promise<unknown>;
+} = {
+  MeetingConvened: async (meetingId) => {
+    const documentId = await agendaDocumentOf(db, meetingId);
+    if (documentId) documentAccessChanged(documentId);
+  },
+  PollClosed: async (_meetingId, { payload }, after) => {
+    if (after.polls.byId[payload.pollId]?.frame.secrecy === 'hidden') await forgetOldVersions();
+  },
+};
+
+export async function settle(event: MeetingEvent, after: MeetingState): Promise<void> {
+  const afterward = afterwards[event.type] as
+    ((meetingId: string, event: MeetingEvent, after: MeetingState) => Promise<unknown>) | undefined;
+  try {
+    await afterward?.(after.meetingId, event, after);
+  } catch (error) {
+    console.error(`What follows ${event.type} could not be done`, error);
+  }
+}

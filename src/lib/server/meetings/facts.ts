@@ -1,0 +1,98 @@
+// Reads the facts a command declares, inside the deciding transaction and under the right locks: meeting, then poll.
+import { and, asc, eq, isNull } from 'drizzle-orm';
+import type { Command } from '#lib/domain/meeting/commands.ts';
+import { factsNeeded } from '#lib/domain/meeting/commands.ts';
+import type { FactName, Facts } from '#lib/domain/meeting/facts.ts';
+import type { RosterFact } from '#lib/domain/meeting/lifecycle.ts';
+import type { Role } from '#lib/domain/meeting/roles.ts';
+import { maskName } from '#lib/domain/meeting/words.ts';
+import type { Queryable } from '#lib/server/db/client.ts';
+import { councilRoles, meetings, people, rulePacks, seats, sectors, staffRoles } from '#lib/server/db/schema/index.ts';
+import { draftedAgenda } from '#lib/server/meetings/drafted-agenda.ts';
+import { pollFact, sheetFact } from '#lib/server/polls/count.ts';
+import { questionFact, questionsSummary } from '#lib/server/questions/questions.ts';
+
+type Reader<Name extends FactName> = (tx: Queryable, meetingId: string, command: Command) => Promise<Facts[Name]>;
+
+const pollIdOf = (command: Command): string => ('pollId' in command ? command.pollId : '');
+const questionIdOf = (command: Command): string => ('questionId' in command ? command.questionId : '');
+
+const readers: { [Name in FactName]: Reader<Name> } = {
+  roster: rosterFact,
+  rulePack: async (tx, meetingId, command) => {
+    const packId = command.type === 'conveneMeeting' ? command.rulePackId : '';
+    const [row] = await tx
+      .select({ rules: rulePacks.rules })
+      .from(rulePacks)
+      .innerJoin(meetings, eq(meetings.communityId, rulePacks.communityId))
+      .where(and(eq(meetings.id, meetingId), eq(rulePacks.id, packId), isNull(rulePacks.retiredAt)));
+    return row?.rules ?? null;
+  },
+  agenda: (tx, meetingId) => draftedAgenda(tx, meetingId),
+  poll: (tx, _meetingId, command) => pollFact(tx, pollIdOf(command)),
+  sheet: (tx, _meetingId, command) => sheetFact(tx, command.type === 'supersedeResult' ? command.sheetId : ''),
+  question: (tx, meetingId, command) => questionFact(tx, meetingId, questionIdOf(command)),
+  questionsSummary: (tx, meetingId) => questionsSummary(tx, meetingId),
+};
+
+export async function readFacts(tx: Queryable, meetingId: string, command: Command): Promise<Facts> {
+  const facts: Record<string, unknown> = {};
+  for (const name of factsNeeded[command.type] ?? []) facts[name] = await readers[name](tx, meetingId, command);
+  return facts;
+}
+
+/** People, sectors and seats of the meeting's council as they stand now. Ended and vacant seats are not called. */
+async function rosterFact(tx: Queryable, meetingId: string): Promise<RosterFact | undefined> {
+  const [meeting] = await tx.select().from(meetings).where(eq(meetings.id, meetingId));
+  if (!meeting?.councilId) return undefined;
+  const { councilId, communityId } = meeting;
+  const sectorRows = await tx
+    .select()
+    .from(sectors)
+    .where(eq(sectors.councilId, councilId))
+    .orderBy(asc(sectors.position));
+  const seatRows = await tx
+    .select({ seat: seats, person: people, sectorPosition: sectors.position })
+    .from(seats)
+    .innerJoin(people, eq(people.id, seats.personId))
+    .innerJoin(sectors, eq(sectors.id, seats.sectorId))
+    .where(and(eq(seats.councilId, councilId), isNull(seats.endedAt), isNull(people.erasedAt)))
+    .orderBy(asc(sectors.position), asc(seats.position));
+  const officers = [
+    ...(await tx
+      .select({ person: people, role: councilRoles.role })
+      .from(councilRoles)
+      .innerJoin(people, eq(people.id, councilRoles.personId))
+      .where(and(eq(councilRoles.councilId, councilId), isNull(people.erasedAt)))),
+    ...(await tx
+      .select({ person: people, role: staffRoles.role })
+      .from(staffRoles)
+      .innerJoin(people, eq(people.id, staffRoles.personId))
+      .where(and(eq(staffRoles.communityId, communityId), isNull(people.erasedAt)))),
+  ];
+  const roles = new Map<string, Set<Role>>();
+  const known = new Map<string, typeof people.$inferSelect>();
+  const grant = (person: typeof people.$inferSelect, role: Role) => {
+    known.set(person.id, person);
+    roles.set(person.id, (roles.get(person.id) ?? new Set<Role>()).add(role));
+  };
+  for (const { seat, person } of seatRows) grant(person, seat.voting ? 'member' : 'non_voting');
+  for (const { person, role } of officers) grant(person, role);
+  return {
+    sectors: sectorRows.map(({ id, name, seats: count }) => ({ sectorId: id, name, seats: count })),
+    seats: seatRows.map(({ seat, person }) => ({
+      seatId: seat.id,
+      personId: person.id,
+      sectorId: seat.sectorId,
+      title: seat.title,
+      voting: seat.voting,
+      hasSmartphone: person.hasSmartphone,
+    })),
+    people: [...known.values()].map((person) => ({
+      personId: person.id,
+      name: person.name ?? '',
+      publicName: person.consentPublishName ? (person.name ?? '') : maskName(person.name ?? ''),
+      roles: [...(roles.get(person.id) ?? [])],
+    })),
+  };
+}

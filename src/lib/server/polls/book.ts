@@ -1,0 +1,70 @@
+// What votes book in their own tables when the meeting's log says so. Always inside act's transaction: meeting row first, then the poll row.
+// Closing a poll with hidden names unlinks choice and seat for good.
+import { randomInt } from 'node:crypto';
+import { eq, sql } from 'drizzle-orm';
+import type { MeetingState } from '#lib/domain/meeting/state.ts';
+import { newId } from '#lib/protocol/ids.ts';
+import type { Queryable } from '#lib/server/db/client.ts';
+import { ballots, hiddenChoices, polls } from '#lib/server/db/schema/index.ts';
+
+/** Why a seat may not cast in a poll that is open. */
+export type Barred = 'recused' | 'left' | 'paper';
+
+/** Exclusive: waits for casts that are under way, holds back those to come. Null when there is no such poll. */
+export async function lockPoll(tx: Queryable, pollId: string) {
+  const [row] = await tx.select().from(polls).where(eq(polls.id, pollId)).for('update');
+  return row ?? null;
+}
+
+export async function bookPollOpened(tx: Queryable, state: MeetingState, pollId: string, openedAt: number) {
+  const frame = state.polls.byId[pollId]?.frame;
+  if (!frame) return;
+  await tx.insert(polls).values({ id: pollId, meetingId: state.meetingId, status: 'open', frame, openedAt });
+}
+
+/** The caller has counted under the exclusive lock that `pollFact` took; from here on no cast is accepted. */
+export async function bookPollClosed(tx: Queryable, state: MeetingState, pollId: string, closedAt: number) {
+  await tx.update(polls).set({ status: 'closed', closedAt }).where(eq(polls.id, pollId));
+  if (state.polls.byId[pollId]?.frame.secrecy === 'hidden') await unlinkChoices(tx, pollId);
+}
+
+/** A vote called off counts nothing; what was chosen is nobody's business any more. */
+export async function bookPollVoided(tx: Queryable, pollId: string, closedAt: number) {
+  await tx.update(polls).set({ status: 'closed', closedAt }).where(eq(polls.id, pollId));
+  await tx.update(ballots).set({ choice: null }).where(eq(ballots.pollId, pollId));
+}
+
+/** [R2] [V7] Recused and departed seats cannot cast; a seat that comes back may. Null lifts a departure only. */
+export async function bookBarred(tx: Queryable, state: MeetingState, seatId: string, barred: Barred | null) {
+  const { openId } = state.polls;
+  if (openId === null) return;
+  if (barred === null) {
+    await tx
+      .update(polls)
+      .set({
+        barred: sql`case when ${polls.barred} ->> ${seatId}::text = 'left' then ${polls.barred} - ${seatId}::text else ${polls.barred} end`,
+      })
+      .where(eq(polls.id, openId));
+    return;
+  }
+  await tx
+    .update(polls)
+    .set({ barred: sql`${polls.barred} || jsonb_build_object(${seatId}::text, ${barred}::text)` })
+    .where(eq(polls.id, openId));
+  // A recused seat's ballot goes with it; a departed seat's stays counted.
+  if (barred === 'recused')
+    await tx.delete(ballots).where(sql`${ballots.pollId} = ${openId} and ${ballots.seatId} = ${seatId}`);
+}
+
+/** [V3] Moves the choices away from their seats in a random order under random ids, and forgets the links. */
+async function unlinkChoices(tx: Queryable, pollId: string) {
+  const linked = await tx.select({ choice: ballots.choice }).from(ballots).where(eq(ballots.pollId, pollId));
+  const choices = linked.map(({ choice }) => choice).filter((choice) => choice !== null);
+  for (let last = choices.length - 1; last > 0; last -= 1) {
+    const other = randomInt(last + 1);
+    [choices[last], choices[other]] = [choices[other], choices[last]];
+  }
+  await tx.update(ballots).set({ choice: null }).where(eq(ballots.pollId, pollId));
+  if (choices.length > 0)
+    await tx.insert(hiddenChoices).values(choices.map((choice) => ({ id: newId(), pollId, choice })));
+}
