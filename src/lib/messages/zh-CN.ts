@@ -2,8 +2,9 @@
 // A message is a string, or a function of one flat object of strings and numbers; lists are joined with formatList before.
 // Loaded by the browser only where Chinese is read (load-messages.ts); the office takes it from server/messages-for.ts.
 import { pages } from './zh-CN/pages.ts';
+import { refusals } from './zh-CN/refusals.ts';
 import { ui } from './zh-CN/ui.ts';
 
-export const messages = { pages, ui };
+export const messages = { pages, refusals, ui };
 
 export type Messages = typeof messages;

@@ -1,0 +1,128 @@
+// English words for ../zh-CN/refusals.ts.
+import { plural } from '#lib/messages/format.ts';
+import type { refusals as zhCN } from '#lib/messages/zh-CN/refusals.ts';
+
+const phases: Record<string, string> = {
+  draft: 'The meeting is still being prepared',
+  convened: 'The meeting is convened and check-in has not begun',
+  check_in: 'It is check-in time and the session has not begun',
+  in_session: 'The meeting is in session',
+  recess: 'The meeting is in recess',
+  adjourned: 'The meeting is over',
+  cancelled: 'The meeting is cancelled',
+};
+
+const stages: Record<string, string> = {
+  moved: 'waits for a second',
+  ready: 'has not been presented yet',
+  presenting: 'is being presented',
+  debating: 'is being debated',
+  voting: 'is being voted on',
+  decided: 'has been decided',
+  withdrawn: 'has been withdrawn',
+  referred: 'has been referred to the owners’ assembly',
+  passed: 'has been voted on',
+};
+
+export const refusals: typeof zhCN = {
+  'not-entitled': 'This step belongs to the chair, the secretary or whoever has that duty. Please signal to the chair.',
+  'not-your-seat':
+    'You can only act for your own seat. To act for somebody else, ask a helper at the desk to record it.',
+  'wrong-phase': (p) =>
+    `${phases[p.phase] ?? `The meeting’s phase is ${p.phase}`}, so this cannot be done now. Please wait for the chair to move on.`,
+  'unknown-item': 'This item was not found; the agenda may just have changed. Look at the newest agenda and try again.',
+  'unknown-seat': 'This seat was not found. Check the roster or ask the secretary.',
+  'unknown-motion':
+    'This motion was not found; it may have been withdrawn. Look at the item under discussion and try again.',
+  'unknown-poll': 'This vote was not found; it may be over. Look at the vote that is open on the screen.',
+  'unknown-request':
+    'This request was not found; it may have been withdrawn or dealt with. Look at the newest list and try again.',
+  'unknown-amendment':
+    'This amendment was not found; it may have been withdrawn. Look at the current motion and try again.',
+  'unknown-proposal': 'This proposed change to the agenda was not found; it may have been dealt with already.',
+  'unknown-question': 'This question was not found; it may have been taken down. Please reload the list.',
+  'unknown-person': 'This person was not found. Check the name or ask the secretary to look at the roster.',
+  'unknown-sheet': 'This sheet was not found; it may have been corrected. Please look at the newest one.',
+  'text-missing': 'There is nothing written yet. Please fill it in and send again.',
+  'text-too-long': (p) =>
+    `You wrote ${p.length} characters and at most ${p.most} fit. Please shorten it; what you wrote is still here.`,
+  'no-quorum': (p) =>
+    `The quorum is ${p.needed} and ${p.present} are present; ${
+      p.missing > 0 ? `${p.missing} more are needed` : `members of ${p.sectorsMissing} more sectors are needed`
+    }. Please let those who are here check in, or wait for the others.`,
+  'no-rules': 'No complete set of rules has been chosen. Choose one and check the marked fields.',
+  'no-roster': 'The roster has no voting member yet. Enter the council’s members before sending the notice.',
+  'no-agenda': 'The agenda has no item yet. Add at least one before sending the notice.',
+  'short-notice': (p) =>
+    `The rules ask for ${plural(p.needed, 'day')} of notice and this would be ${plural(p.days, 'day')}. Choose a later date, or give the reason, which everybody will see.`,
+  'agenda-not-adopted': 'The agenda has not been adopted. The chair adopts it before the first item opens.',
+  'agenda-already-adopted': 'The agenda has been adopted. To change it, propose a change.',
+  'item-not-open': 'This item is not open. Please wait until the chair opens it.',
+  'item-already-open':
+    'This item has been opened or is done, so it can no longer be moved, changed or opened again; go on with another.',
+  'item-has-open-motion':
+    'A motion on this item is unfinished. Vote on it, announce the result or withdraw it before going on.',
+  'seat-already-present': 'This seat has checked in already; nothing more is needed.',
+  'seat-not-present': 'This seat has not checked in, or has left. Check in first, then try again.',
+  'seat-on-leave': 'This seat is on leave. If the member has come after all, check in at the desk.',
+  'seat-taken-by-another': 'Somebody has checked in for this seat. If it was not you, please tell the desk.',
+  'seat-requested-already':
+    'Somebody has picked this name and waits to be admitted. If it was not you, please tell the desk.',
+  'wrong-mode': 'That way of attending does not fit. Choose “In the hall” there, and “Remote” elsewhere.',
+  'request-already-queued': 'You are in the queue already. Please wait to be called.',
+  'speech-limit-reached': (p) =>
+    `Each person may speak ${plural(p.limit, 'time')} on one motion and you have used them. You can hand your view to the secretary in writing.`,
+  'someone-is-speaking': 'Somebody is speaking, or a vote is open. Please wait until it is over.',
+  'nobody-is-speaking': 'Nobody is speaking right now. Call a speaker first.',
+  'timer-running': 'The clock is running already; nothing more is needed.',
+  'timer-not-running': 'The clock is not running. Start it first.',
+  'override-needs-reason':
+    'Calling somebody out of order needs a reason, which everybody will see. Please write the reason.',
+  'motion-already-open': 'One thing at a time: another motion is unfinished. Please wait for its result.',
+  'motion-wrong-stage': (p) =>
+    `This motion ${stages[p.stage] ?? `is at stage ${p.stage}`}, so this step cannot be done. Look at the next step on the screen.`,
+  'motion-not-seconded': 'Nobody has seconded it yet. Please wait for another member to second it.',
+  'own-motion': 'You cannot second your own motion or amendment; another member must.',
+  'amendment-pending': 'An amendment has not been voted on. Vote on it first, then go on.',
+  'amount-not-lower':
+    'Without a vote the amount can only be reduced. Enter a smaller amount, or move an amendment instead.',
+  'amount-invalid': 'The amount must be above zero with at most two decimals. Please enter it again.',
+  'owners-assembly-only':
+    'By law the owners’ assembly decides this, and no vote can be held here. Print the referral letter for the owners’ committee.',
+  'already-recused': 'This seat is recused from this motion already; nothing more is needed.',
+  'not-recused': 'This seat is not recused from this motion, so there is nothing to lift.',
+  recused: 'You are recused from this motion: you do not second, speak or vote on it. You still count as present.',
+  'recusal-not-in-rules':
+    'This meeting’s rules know no recusal. Tell the chair about your interest, and have it noted in the minutes.',
+  'poll-already-open': 'A vote is still open. Close it first.',
+  'poll-not-open':
+    'This vote is not open, or has closed. Every ballot received before closing is counted; you can check it in the result.',
+  'poll-not-closed': 'This vote is still open. Close it before announcing the result.',
+  'poll-already-announced':
+    'The result has been announced and cannot change. Correct a mistake with a correction; both results are kept.',
+  'too-few-to-hide': (p) =>
+    `Only ${p.voters} can vote and fewer than ${p.least} cannot hide their names. Please hold a named vote.`,
+  'not-in-electorate':
+    'This seat was not among the voters when the vote opened and cannot take part in it. It can vote in the next one.',
+  'choice-invalid': 'The ballot is not filled in correctly. Choose one of the listed options and send it again.',
+  'second-person-needed': (p) =>
+    `Sheets waiting for a second person: ${p.count}. Let the ballot monitor check them on another device, then try again.`,
+  'sheet-already-settled': 'This sheet has been checked. Correct a mistake with a correction; both are kept.',
+  'sheet-does-not-reconcile': 'The counts do not agree with the number of people. Count again, correct and send again.',
+  'seat-voted-otherwise':
+    'This seat has voted by another channel. A seat has one ballot; please settle first which one is valid.',
+  'proxies-not-in-rules': 'This meeting’s rules allow no proxies. A member who cannot come may join remotely.',
+  'unanswered-business': (p) =>
+    `Unfinished matters: ${p.count}, such as motions not voted on or results not announced. Finish them, or tick that you know; the record will say so.`,
+  'command-malformed': 'What was sent could not be understood and nothing was done. Reload the page and try again.',
+  'session-expired': 'You are signed out and this was not done. Sign in again; what was confirmed is safe.',
+  'too-many-attempts': 'That was too often. Please wait a moment and try again.',
+  'too-large': 'That is too large and was not sent. Shorten it or choose a smaller file.',
+  'meeting-live': 'A meeting is in session, so this cannot be done now. Please try again after it ends.',
+  'realm-mismatch': 'Practice and real meetings do not mix. Go back to the meeting you came from.',
+  'already-done': 'This has been done already; nothing more is needed.',
+  offline: 'There is no connection and this has not been done yet. Check the network and try again.',
+  'server-failed':
+    'The server could not do this and nothing was changed. Try again; if it still fails, tell the secretary.',
+  'unknown-meeting': 'This meeting was not found. Please check the six digits.',
+};
