@@ -5,9 +5,10 @@ import type { Server } from 'node:http';
 import { client } from '#lib/server/db/client.ts';
 import { bus } from '#lib/server/bus.ts';
 import { liveDoor } from '#server/live/live-door.ts';
-import { documentsDoor } from '#server/documents/documents-door.ts';
-import { seedDemo } from '#lib/server/demo/seed.ts';
 import { migrateDatabase } from '#lib/server/db/migrate.ts';
+import type { SignIn } from '#lib/server/demo/dataset.ts';
+import { seedDemo } from '#lib/server/demo/seed.ts';
+import { documentsDoor } from '#server/documents/documents-door.ts';
 
 /**
  * Listens on its own path of the server. `close` comes before the process ends: write down what is pending, tell the clients, hang up.
@@ -15,14 +16,8 @@ import { migrateDatabase } from '#lib/server/db/migrate.ts';
  */
 export type Door = (server: Server) => Promise<{ close(): Promise<void> }>;
 
-/** A way into the demo community, printed when the program starts. */
-export interface SignIn {
-  readonly who: string;
-  readonly loginName: string;
-  readonly password: string;
-}
-
 export interface Attached {
+  /** Ways into the demo community, to print for whoever started the program; none without one. */
   readonly signIns: readonly SignIn[];
   /** Closes the doors, then the connections to the database. The http server stays as it is. */
   close(): Promise<void>;
@@ -43,9 +38,9 @@ export async function attach(server: Server): Promise<Attached> {
   };
   try {
     await migrateDatabase(process.env.DATABASE_URL ?? '');
-    for (const open of doors) opened.push(await open(server));
     // YISHI_DEMO=0 leaves an empty installation empty, waiting for its set-up page.
     const signIns = process.env.YISHI_DEMO === '0' ? [] : await seedDemo();
+    for (const open of doors) opened.push(await open(server));
     return { signIns, close };
   } catch (error) {
     await close().catch(() => {});

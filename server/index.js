@@ -7,6 +7,7 @@ import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import postgres from 'postgres';
 import { terminal, unable } from '#lib/messages/terminal.js';
 import { originOf } from './origin.js';
 import { startPostgres } from './postgres/start.js';
@@ -114,10 +115,24 @@ function listen(server, port, host) {
   });
 }
 
+/** A PostgreSQL that somebody else runs is asked first, so that a wrong address is told as such. @param {string} url */
+async function requireDatabase(url) {
+  let where = '';
+  try {
+    where = new URL(url).host;
+    const sql = postgres(url, { max: 1, connect_timeout: 10, onnotice: () => {} });
+    await sql`select 1`.finally(() => sql.end({ timeout: 1 }));
+  } catch (error) {
+    throw unable(terminal.databaseUnreachable(where, /** @type {Error} */ (error).message), error);
+  }
+}
+
 async function run() {
   const { port, host, dataFolder } = readSettings();
   process.env.YISHI_MIGRATIONS ??= path.join(root, 'drizzle');
-  if (!process.env.DATABASE_URL) {
+  if (process.env.DATABASE_URL) {
+    await requireDatabase(process.env.DATABASE_URL);
+  } else {
     const running = await startPostgres({ dataFolder });
     undo.push(running.stop);
     process.env.DATABASE_URL = running.url;
@@ -154,7 +169,8 @@ for (const signal of /** @type {const} */ (['SIGTERM', 'SIGINT', 'SIGHUP'])) {
     void end(0);
   });
 }
-// One request's mistake must not end a meeting; what is stored is safe either way.
+// One request's mistake must not end a meeting, nor what the database driver rejects by itself when its server dies while it connects;
+// what is stored is safe either way.
 process.on('unhandledRejection', (error) => console.error(error));
 process.on('uncaughtException', fail);
 

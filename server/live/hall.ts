@@ -182,7 +182,7 @@ export class Hall {
     const [meetingId = '', sheetId = ''] = id.split(' ');
     if (!this.#rooms.has(meetingId)) return;
     const sheet = await sheetOf(sheetId);
-    if (sheet) this.#io.to(roomOf(meetingId, 'hosts')).emit('sheet:changed', { meetingId, sheet });
+    if (sheet) this.#io.to(deskRooms(meetingId)).emit('sheet:changed', { meetingId, sheet });
   }
 
   /** Hidden and waiting questions leave no copy in anybody's page but the desk's and their author's. */
@@ -194,15 +194,12 @@ export class Hall {
     const { author, forAuthor, forDesk, forEveryone } = changed;
     const [kind = '', authorId = ''] = author.split(':');
     const authorRoom = kind === 'person' ? personRoom(meetingId, authorId) : guestRoom(authorId);
-    if (forDesk) this.#io.to(roomOf(meetingId, 'hosts')).emit('question:changed', { meetingId, question: forDesk });
+    if (forDesk) this.#io.to(deskRooms(meetingId)).emit('question:changed', { meetingId, question: forDesk });
     const others = this.#io.to([roomOf(meetingId, 'members'), roomOf(meetingId, 'everyone')]).except(authorRoom);
     if (forEveryone) others.emit('question:changed', { meetingId, question: forEveryone });
     else others.emit('question:removed', { meetingId, questionId });
     if (forAuthor)
-      this.#io
-        .to(authorRoom)
-        .except(roomOf(meetingId, 'hosts'))
-        .emit('question:changed', { meetingId, question: forAuthor });
+      this.#io.to(authorRoom).except(deskRooms(meetingId)).emit('question:changed', { meetingId, question: forAuthor });
   }
 
   /** After an erasure every copy goes and every screen folds anew. */
@@ -215,6 +212,8 @@ export class Hall {
     return this.#io.to(audiences.map((audience) => roomOf(meetingId, audience)));
   }
 }
+
+const deskRooms = (meetingId: string): string[] => [roomOf(meetingId, 'desk'), roomOf(meetingId, 'hosts')];
 
 const seatless = (viewers: ReadonlyMap<string, Viewer>): number =>
   [...viewers.values()].filter(({ seatId, roles }) => seatId === null && roles.length === 0).length;

@@ -115,6 +115,9 @@ export function openCluster(dataFolder, binaries, runner, durable) {
     );
     if (made.status !== 0) {
       rmSync(making, { recursive: true, force: true });
+      if (made.stderr?.includes('could not look up effective user ID')) {
+        throw unable(terminal.userWithoutName(runner?.uid ?? process.getuid?.()));
+      }
       throw unable(terminal.notMade(folder, made.error?.message ?? made.stderr.trim()));
     }
     renameSync(making, folder);

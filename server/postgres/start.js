@@ -57,7 +57,14 @@ const urlAs = (cluster, port, role) => `postgres://${role}:${cluster.password}@1
 /** @param {Cluster} cluster @param {number} port */
 const connectAsOwner = (cluster, port) =>
   // Never recycled: the one connection carries the owner's lock.
-  postgres(urlAs(cluster, port, 'postgres'), { max: 1, max_lifetime: null, connect_timeout: 5, onnotice: () => {} });
+  postgres(urlAs(cluster, port, 'postgres'), {
+    max: 1,
+    max_lifetime: null,
+    connect_timeout: 5,
+    // What the driver asks by itself while connecting rejects for nobody to hear when the server dies just then.
+    fetch_types: false,
+    onnotice: () => {},
+  });
 
 /** @param {postgres.Sql} owner */
 async function takeOwnership(owner) {

@@ -109,6 +109,12 @@ export const terminal = {
       `${folder} 是 PostgreSQL ${made} 建立的，而本程序自带 PostgreSQL ${carried}。请用原来的程序备份（npm run backup），再恢复到新的数据文件夹（npm run restore）。`,
       `${folder} was made by PostgreSQL ${made}, and this program carries PostgreSQL ${carried}. Make a backup with the program that made it (npm run backup) and restore it into a new data folder (npm run restore).`,
     ),
+  /** @param {number | undefined} uid */
+  userWithoutName: (uid) =>
+    both(
+      `PostgreSQL 要求当前用户在系统里有名字，而用户 ${uid ?? ''} 没有。请在 /etc/passwd 里加上它（容器里可用 node 或 nobody），或设置 DATABASE_URL。`,
+      `PostgreSQL wants its user to have a name, and user ${uid ?? ''} has none. Add it to /etc/passwd (in a container, use "node" or "nobody"), or set DATABASE_URL.`,
+    ),
   /** @param {string} folder @param {string} said */
   notMade: (folder, said) =>
     both(

@@ -11,6 +11,7 @@ export const forAgainstAbstain: BallotMethod<Record<never, never>, ForAgainstAbs
   options: () => forAgainstAbstainOptions,
   tally: (_config, choices) => countsOf(forAgainstAbstainOptions, choices),
   support: (counts) => counts.for ?? 0,
+  opposition: (counts) => counts.against ?? 0,
   abstentions: (counts) => counts.abstain ?? 0,
   examples: [{ config: {}, choices: ['for', 'for', 'against', 'abstain'] }],
 };

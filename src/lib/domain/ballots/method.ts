@@ -12,6 +12,8 @@ export interface BallotMethod<Config = unknown, Choice = unknown> {
   readonly tally: (config: Config, choices: readonly Choice[]) => Readonly<Record<string, number>>;
   /** Votes that count towards the threshold; null where the method decides nothing by threshold. */
   readonly support: (counts: Readonly<Record<string, number>>) => number | null;
+  /** Votes against what the support is for; 0 where the method knows no sides. */
+  readonly opposition: (counts: Readonly<Record<string, number>>) => number;
   /** Votes that a pack with `abstentionsCount: false` takes out of the base. */
   readonly abstentions: (counts: Readonly<Record<string, number>>) => number;
   readonly examples: readonly { readonly config: unknown; readonly choices: readonly unknown[] }[];

@@ -31,6 +31,7 @@ export const singleChoice: BallotMethod<SingleChoiceConfig, string> = {
       choices,
     ),
   support: () => null,
+  opposition: () => 0,
   abstentions: () => 0,
   examples: [
     {

@@ -54,6 +54,45 @@ export type AgendaChange =
   | { readonly kind: 'remove'; readonly itemId: string }
   | { readonly kind: 'move'; readonly itemId: string; readonly afterItemId: string | null };
 
+/** [C2] Bounds of an item's time on the agenda, in minutes. */
+const leastMinutes = 1;
+const mostMinutes = 1440;
+const mostItems = 200;
+
+const minutesFit = (minutes: number): boolean =>
+  Number.isSafeInteger(minutes) && minutes >= leastMinutes && minutes <= mostMinutes;
+
+/** [C2] The drafted agenda with its texts cleaned, or which item is wrong and where. */
+export function checkedItems(items: readonly AgendaItemSaid[]): readonly AgendaItemSaid[] | Refusal {
+  if (items.length === 0 || items.length > mostItems) return refuse('L2', 'no-agenda', { most: mostItems });
+  const seen = new Set<string>();
+  const checked: AgendaItemSaid[] = [];
+  for (const [index, item] of items.entries()) {
+    const invalid = (field: string) => refuse('C2', 'agenda-item-invalid', { item: index + 1, field });
+    const title = checkedText(item.title.said, 200);
+    const presenter = checkedText(item.presenter?.said ?? '', 100, true);
+    const note = checkedText(item.note?.said ?? '', 2000, true);
+    const decides = checkedText(item.decides?.title.said ?? '', 200, item.decides === null);
+    if (seen.has(item.itemId)) return invalid('itemId');
+    seen.add(item.itemId);
+    if (typeof title !== 'string') return invalid('title');
+    if (typeof presenter !== 'string') return invalid('presenter');
+    if (typeof note !== 'string') return invalid('note');
+    if (typeof decides !== 'string') return invalid('decides');
+    if (!minutesFit(item.minutes)) return invalid('minutes');
+    const amountFen = item.decides?.amountFen ?? null;
+    if (amountFen !== null && !(Number.isSafeInteger(amountFen) && amountFen > 0)) return invalid('amountFen');
+    checked.push({
+      ...item,
+      title: { ...item.title, said: title },
+      presenter: item.presenter && presenter !== '' ? { ...item.presenter, said: presenter } : null,
+      note: item.note && note !== '' ? { ...item.note, said: note } : null,
+      decides: item.decides && { ...item.decides, title: { ...item.decides.title, said: decides } },
+    });
+  }
+  return checked;
+}
+
 /** A change as it travels in a command: plain words, no ids for what does not exist yet. */
 export type AgendaChangeAsked =
   | {
@@ -73,6 +112,8 @@ export interface AgendaState {
   /** An item without an entry is still to come. */
   readonly progress: Readonly<Record<string, ItemProgress>>;
   readonly proposals: readonly AgendaProposal[];
+  /** The item's clock ran when the recess began, and goes on when it ends. */
+  readonly clockHeldByRecess: boolean;
 }
 
 export type AgendaCommand =
@@ -104,6 +145,9 @@ export const itemOf = (state: MeetingState, itemId: string): AgendaItem | undefi
 export const inSession = (state: MeetingState): Refusal | null =>
   state.phase === 'in_session' ? null : refuse('L1', 'wrong-phase', { phase: state.phase });
 
+/** In session or in recess: what is under way may still be tidied, nothing new begins. */
+export const underWay = (state: MeetingState): Refusal | null => (state.phase === 'recess' ? null : inSession(state));
+
 /** [G4] The bounds of any extension: at least a second, at most an hour at a time. */
 export const extensionFault = (byMs: number): Refusal | null =>
   Number.isSafeInteger(byMs) && byMs >= 1_000 && byMs <= 3_600_000 ? null : refuse('C1', 'command-malformed');
@@ -114,8 +158,11 @@ function currentItem(state: MeetingState): { itemId: string; progress: ItemProgr
   return itemId !== null && progress ? { itemId, progress } : refuse('G3', 'item-not-open');
 }
 
-const busyMotion = (state: MeetingState): Refusal | null =>
-  state.motions.currentId || state.polls.openId ? refuse('M1', 'item-has-open-motion') : null;
+/** What holds an item: its motion, an open vote, somebody speaking. */
+function holdsItem(state: MeetingState): Refusal | null {
+  if (state.motions.currentId || state.polls.openId) return refuse('G3', 'item-has-open-motion');
+  return state.floor.speech ? refuse('F2', 'someone-is-speaking') : null;
+}
 
 export const agendaDeciders: Deciders<AgendaCommand> = {
   /** [G1] The chair has the agenda adopted once, in session; items open only after that. */
@@ -136,6 +183,9 @@ export const agendaDeciders: Deciders<AgendaCommand> = {
     }
     if (asked.kind !== 'remove' && asked.afterItemId !== null && !itemOf(state, asked.afterItemId))
       return refuse('G2', 'unknown-item');
+    if (asked.kind === 'move' && asked.afterItemId === asked.itemId) return refuse('G2', 'already-done');
+    if (asked.kind === 'add' && !minutesFit(asked.minutes))
+      return refuse('C2', 'agenda-item-invalid', { item: 1, field: 'minutes' });
     const proposalId = newId();
     if (asked.kind !== 'add') return [draft('AgendaChangeProposed', { proposalId, change: asked })];
     const title = checkedText(asked.title, 200);
@@ -163,8 +213,13 @@ export const agendaDeciders: Deciders<AgendaCommand> = {
     if (!proposal) return refuse('G2', 'unknown-proposal');
     if (proposal.outcome !== null) return refuse('G2', 'already-done');
     const { change } = proposal;
-    if (command.adopt && change.kind !== 'add' && state.agenda.progress[change.itemId])
-      return refuse('G2', 'item-already-open');
+    if (command.adopt) {
+      // Other proposals may have been adopted in between.
+      if (change.kind !== 'add' && !itemOf(state, change.itemId)) return refuse('G2', 'unknown-item');
+      if (change.kind !== 'add' && state.agenda.progress[change.itemId]) return refuse('G2', 'item-already-open');
+      if (change.kind !== 'remove' && change.afterItemId !== null && !itemOf(state, change.afterItemId))
+        return refuse('G2', 'unknown-item');
+    }
     return [draft('AgendaChangeDecided', { proposalId: command.proposalId, adopted: command.adopt })];
   },
 
@@ -176,8 +231,8 @@ export const agendaDeciders: Deciders<AgendaCommand> = {
     const item = itemOf(state, command.itemId);
     if (!item) return refuse('G3', 'unknown-item');
     if (state.agenda.currentItemId === command.itemId) return refuse('G3', 'item-already-open');
-    const busy = busyMotion(state);
-    if (busy) return busy;
+    const held = holdsItem(state);
+    if (held) return held;
     const { currentItemId } = state.agenda;
     return [
       ...(currentItemId === null ? [] : [draft('ItemClosed', { itemId: currentItemId })]),
@@ -190,10 +245,12 @@ export const agendaDeciders: Deciders<AgendaCommand> = {
     if (closed) return closed;
     const current = currentItem(state);
     if ('refused' in current) return current;
-    return busyMotion(state) ?? [draft('ItemClosed', { itemId: current.itemId })];
+    return holdsItem(state) ?? [draft('ItemClosed', { itemId: current.itemId })];
   },
 
   pauseItem(state) {
+    const closed = inSession(state);
+    if (closed) return closed;
     const current = currentItem(state);
     if ('refused' in current) return current;
     if (current.progress.timer.runningSince === null) return refuse('G4', 'timer-not-running');
@@ -210,6 +267,8 @@ export const agendaDeciders: Deciders<AgendaCommand> = {
   },
 
   extendItem(state, { byMs }) {
+    const closed = underWay(state);
+    if (closed) return closed;
     const current = currentItem(state);
     if ('refused' in current) return current;
     return extensionFault(byMs) ?? [draft('ItemExtended', { itemId: current.itemId, byMs })];
@@ -276,7 +335,9 @@ export const agendaFolders: Folders<AgendaEvents> = {
       status: 'done',
       timer: pauseTimer(progress.timer, at),
     }));
-    return { ...closed, agenda: { ...closed.agenda, currentItemId: null } };
+    // Who still waits asked to speak on this item; points of order wait for any.
+    const requests = closed.floor.requests.filter(({ pointOfOrder }) => pointOfOrder);
+    return { ...closed, agenda: { ...closed.agenda, currentItemId: null }, floor: { ...closed.floor, requests } };
   },
   ItemPaused: (state, { payload, at }) =>
     withProgress(state, payload.itemId, (progress) => ({ ...progress, timer: pauseTimer(progress.timer, at) })),

@@ -3,6 +3,7 @@
 import { refuse, type Refusal } from './refusal.ts';
 import { needed } from './rules.ts';
 import { drafter, type Context, type Deciders, type Folders } from './slice.ts';
+import { endingSpeeches } from './speech.ts';
 import type { MeetingState, SectorOfMeeting } from './state.ts';
 import { checkedText } from './text.ts';
 import { confided, spokenBy, type Said, type Words } from './words.ts';
@@ -34,7 +35,7 @@ export interface SeatRequest {
 export interface AttendanceState {
   /** A seat without an entry is expected and has not arrived. */
   readonly bySeat: Readonly<Record<string, SeatAttendance>>;
-  /** Folded for hosts only. */
+  /** Folded for the desk only. */
   readonly requests: Readonly<Record<string, SeatRequest>>;
   /** represented seat → seat of the holder; empty unless the rules allow proxies. */
   readonly proxies: Readonly<Record<string, string>>;
@@ -88,12 +89,26 @@ const draft = drafter<AttendanceEvents>();
 export const presenceOf = (state: MeetingState, seatId: string): Presence | null =>
   state.attendance.bySeat[seatId]?.presence ?? null;
 
-/** Present in the hall or connected (or within the grace period) from afar; a proxied seat is present with its holder. */
+/** In the hall, or connected (or within the grace period) from afar, in person. Floor and points of order ask for this. */
+export const isHere = (state: MeetingState, seatId: string): boolean => presenceOf(state, seatId)?.status === 'present';
+
+/** [A7] The seat that acts for a represented one now; null while the member is here in person, for then the proxy sleeps. */
+export const holderOf = (state: MeetingState, seatId: string): string | null =>
+  isHere(state, seatId) ? null : (state.attendance.proxies[seatId] ?? null);
+
+/** Counted as present: here in person, or represented by somebody who is. */
 export function isPresent(state: MeetingState, seatId: string): boolean {
-  const holder = state.attendance.proxies[seatId];
-  if (holder !== undefined && presenceOf(state, seatId)?.status !== 'present')
-    return presenceOf(state, holder)?.status === 'present';
-  return presenceOf(state, seatId)?.status === 'present';
+  const holder = holderOf(state, seatId);
+  return isHere(state, holder ?? seatId);
+}
+
+/** [V2] A seat that has not left, or whose proxy has not: away is not gone, so a ballot sent while the connection comes and goes still counts. */
+export function hasNotLeft(state: MeetingState, seatId: string): boolean {
+  const reachable = (id: string | null): boolean => {
+    const status = id === null ? undefined : presenceOf(state, id)?.status;
+    return status === 'present' || status === 'away';
+  };
+  return reachable(seatId) || reachable(holderOf(state, seatId));
 }
 
 export const votingSeats = (state: MeetingState): string[] =>
@@ -165,7 +180,7 @@ export function mayActFor(state: MeetingState, context: Context, seatId: string)
   if (!state.seats[seatId]) return refuse('A1', 'unknown-seat');
   const { actor } = context;
   if (actor.kind === 'system' || actor.seatId === seatId) return null;
-  if (actor.seatId !== null && state.attendance.proxies[seatId] === actor.seatId) return null;
+  if (actor.seatId !== null && holderOf(state, seatId) === actor.seatId) return null;
   return helping.some((role) => actor.roles.has(role)) ? null : refuse('A2', 'not-your-seat');
 }
 
@@ -173,6 +188,10 @@ const gathering = (state: MeetingState): Refusal | null =>
   ['check_in', 'in_session', 'recess'].includes(state.phase)
     ? null
     : refuse('A1', 'wrong-phase', { phase: state.phase });
+
+/** Convened and not over: leave and proxies are settled before the meeting as well as during it. */
+const upcomingOrGathering = (state: MeetingState): Refusal | null =>
+  state.phase === 'convened' ? null : gathering(state);
 
 const requestOf = (state: MeetingState, requestId: string): SeatRequest | undefined =>
   state.attendance.requests[requestId];
@@ -190,16 +209,18 @@ export const attendanceDeciders: Deciders<AttendanceCommand> = {
     if (waiting.some((request) => request.guestId === actor.guestId)) return refuse('A3', 'seat-requested-already');
     const requestId = newId();
     const { seatId, mode } = command;
-    return [draft('SeatRequested', { requestId, seatId, mode, guestId: actor.guestId }, 'hosts')];
+    return [draft('SeatRequested', { requestId, seatId, mode, guestId: actor.guestId }, 'desk')];
   },
 
   admitSeat(state, command) {
+    const closed = gathering(state);
+    if (closed) return closed;
     const request = requestOf(state, command.requestId);
     if (!request) return refuse('A3', 'unknown-request');
     const { requestId, guestId, seatId, mode } = request;
-    if (isPresent(state, seatId)) return refuse('A3', 'seat-already-present');
+    if (isHere(state, seatId)) return refuse('A3', 'seat-already-present');
     return [
-      draft('SeatAdmitted', { requestId, guestId, seatId }, 'hosts'),
+      draft('SeatAdmitted', { requestId, guestId, seatId }, 'desk'),
       draft('SeatTaken', { seatId, mode, way: 'admitted', assisted: false }),
     ];
   },
@@ -210,7 +231,7 @@ export const attendanceDeciders: Deciders<AttendanceCommand> = {
     const reason = checkedText(command.reason, 200, true);
     if (typeof reason !== 'string') return reason;
     const { requestId, guestId } = request;
-    return [draft('SeatDeclined', { requestId, guestId, reason: spokenBy(null, reason) }, 'hosts')];
+    return [draft('SeatDeclined', { requestId, guestId, reason: spokenBy(null, reason) }, 'desk')];
   },
 
   /** [A1] A slip, password or passkey takes one's own seat at once; a helper or host signs others in. */
@@ -233,10 +254,15 @@ export const attendanceDeciders: Deciders<AttendanceCommand> = {
     if (foreign) return foreign;
     const presence = presenceOf(state, command.seatId);
     if (presence?.status !== 'present' && presence?.status !== 'away') return refuse('A4', 'seat-not-present');
-    return [draft('SeatLeft', { seatId: command.seatId })];
+    return [
+      ...endingSpeeches(state, context.now, (speech) => speech.seatId === command.seatId),
+      draft('SeatLeft', { seatId: command.seatId }),
+    ];
   },
 
   changeMode(state, command, context) {
+    const closed = gathering(state);
+    if (closed) return closed;
     const foreign = mayActFor(state, context, command.seatId);
     if (foreign) return foreign;
     const presence = presenceOf(state, command.seatId);
@@ -247,8 +273,8 @@ export const attendanceDeciders: Deciders<AttendanceCommand> = {
 
   /** [A6] The reason of a leave is health data: only hosts read it, and it can be erased. */
   recordLeave(state, command, context) {
-    if (!['convened', 'check_in', 'in_session', 'recess'].includes(state.phase))
-      return refuse('A6', 'wrong-phase', { phase: state.phase });
+    const closed = upcomingOrGathering(state);
+    if (closed) return closed;
     const foreign = mayActFor(state, context, command.seatId);
     if (foreign) return foreign;
     const presence = presenceOf(state, command.seatId);
@@ -262,6 +288,8 @@ export const attendanceDeciders: Deciders<AttendanceCommand> = {
   },
 
   withdrawLeave(state, command, context) {
+    const closed = upcomingOrGathering(state);
+    if (closed) return closed;
     const foreign = mayActFor(state, context, command.seatId);
     if (foreign) return foreign;
     if (presenceOf(state, command.seatId)?.status !== 'on_leave') return refuse('A6', 'already-done');
@@ -270,28 +298,38 @@ export const attendanceDeciders: Deciders<AttendanceCommand> = {
 
   /** [A5] Only a remote seat goes away, and only the server says so, after the grace period. */
   loseConnection(state, command) {
+    const closed = gathering(state);
+    if (closed) return closed;
     const presence = presenceOf(state, command.seatId);
     if (presence?.status !== 'present' || presence.mode !== 'remote') return refuse('A5', 'already-done');
     return [draft('SeatWentAway', { seatId: command.seatId })];
   },
 
   regainConnection(state, command) {
+    const closed = gathering(state);
+    if (closed) return closed;
     if (presenceOf(state, command.seatId)?.status !== 'away') return refuse('A5', 'already-done');
     return [draft('SeatCameBack', { seatId: command.seatId })];
   },
 
   grantProxy(state, command, context) {
+    const closed = upcomingOrGathering(state);
+    if (closed) return closed;
     if (!state.rules?.proxies) return refuse('A7', 'proxies-not-in-rules');
     const foreign = mayActFor(state, context, command.seatId);
     if (foreign) return foreign;
     if (!state.seats[command.holderSeatId] || command.holderSeatId === command.seatId)
       return refuse('A7', 'unknown-seat');
-    if (isPresent(state, command.seatId)) return refuse('A7', 'seat-already-present');
+    if (!state.seats[command.seatId]?.voting || !state.seats[command.holderSeatId]?.voting)
+      return refuse('A7', 'seat-has-no-vote');
+    if (isHere(state, command.seatId)) return refuse('A7', 'seat-already-present');
     if (state.polls.openId) return refuse('A7', 'poll-already-open');
     return [draft('ProxyGranted', { seatId: command.seatId, holderSeatId: command.holderSeatId })];
   },
 
   withdrawProxy(state, command, context) {
+    const closed = upcomingOrGathering(state);
+    if (closed) return closed;
     const foreign = mayActFor(state, context, command.seatId);
     if (foreign) return foreign;
     if (state.attendance.proxies[command.seatId] === undefined) return refuse('A7', 'already-done');
@@ -309,6 +347,7 @@ function moved(
   seatId: string,
   presence: Presence | null,
   movement: Movement | null,
+  at: number,
   way?: EntryWay,
 ): MeetingState {
   const before = state.attendance.bySeat[seatId];
@@ -316,11 +355,14 @@ function moved(
   const movements = [...(before?.movements ?? []), ...(movement ? [movement] : [])];
   const after =
     presence === null ? others : { ...others, [seatId]: { presence, movements, way: way ?? before?.way ?? null } };
-  const next = { ...state, attendance: { ...state.attendance, bySeat: after } };
-  const lost = state.openedAt !== null && !quorumOf(next).met;
-  const at = movement?.at ?? null;
+  return watchingQuorum({ ...state, attendance: { ...state.attendance, bySeat: after } }, at);
+}
+
+/** Since when a meeting that has been opened is without its quorum. */
+function watchingQuorum(state: MeetingState, at: number): MeetingState {
+  const lost = state.openedAt !== null && !quorumOf(state).met;
   const quorumLostAt = lost ? (state.attendance.quorumLostAt ?? at) : null;
-  return { ...next, attendance: { ...next.attendance, quorumLostAt } };
+  return { ...state, attendance: { ...state.attendance, quorumLostAt } };
 }
 
 const modeOf = (state: MeetingState, seatId: string): SeatMode => {
@@ -333,6 +375,9 @@ const withoutRequest = (state: MeetingState, requestId: string): MeetingState =>
   return { ...state, attendance: { ...state.attendance, requests } };
 };
 
+const withProxies = (state: MeetingState, proxies: AttendanceState['proxies'], at: number): MeetingState =>
+  watchingQuorum({ ...state, attendance: { ...state.attendance, proxies } }, at);
+
 export const attendanceFolders: Folders<AttendanceEvents> = {
   SeatRequested: (state, { payload, at }) => ({
     ...state,
@@ -344,26 +389,26 @@ export const attendanceFolders: Folders<AttendanceEvents> = {
   SeatAdmitted: (state, { payload }) => withoutRequest(state, payload.requestId),
   SeatDeclined: (state, { payload }) => withoutRequest(state, payload.requestId),
   SeatTaken: (state, { payload: { seatId, mode, way }, at }) =>
-    moved(state, seatId, { status: 'present', mode, since: at }, { what: 'arrived', at }, way),
+    moved(state, seatId, { status: 'present', mode, since: at }, { what: 'arrived', at }, at, way),
   SeatLeft: (state, { payload: { seatId }, at }) => {
-    const gone = moved(state, seatId, { status: 'left', mode: modeOf(state, seatId), since: at }, { what: 'left', at });
+    const presence = { status: 'left', mode: modeOf(state, seatId), since: at } as const;
+    const gone = moved(state, seatId, presence, { what: 'left', at }, at);
     const requests = gone.floor.requests.filter((request) => request.seatId !== seatId);
     return { ...gone, floor: { ...gone.floor, requests } };
   },
   SeatModeChanged: (state, { payload: { seatId, mode }, at }) =>
-    moved(state, seatId, { status: 'present', mode, since: at }, null),
-  LeaveRecorded: (state, { payload: { seatId, reason } }) => moved(state, seatId, { status: 'on_leave', reason }, null),
-  LeaveWithdrawn: (state, { payload: { seatId } }) => moved(state, seatId, null, null),
+    moved(state, seatId, { status: 'present', mode, since: at }, null, at),
+  LeaveRecorded: (state, { payload: { seatId, reason }, at }) =>
+    moved(state, seatId, { status: 'on_leave', reason }, null, at),
+  LeaveWithdrawn: (state, { payload: { seatId }, at }) => moved(state, seatId, null, null, at),
   SeatWentAway: (state, { payload: { seatId }, at }) =>
-    moved(state, seatId, { status: 'away', mode: 'remote', since: at }, { what: 'went_away', at }),
+    moved(state, seatId, { status: 'away', mode: 'remote', since: at }, { what: 'went_away', at }, at),
   SeatCameBack: (state, { payload: { seatId }, at }) =>
-    moved(state, seatId, { status: 'present', mode: 'remote', since: at }, { what: 'came_back', at }),
-  ProxyGranted: (state, { payload: { seatId, holderSeatId } }) => ({
-    ...state,
-    attendance: { ...state.attendance, proxies: { ...state.attendance.proxies, [seatId]: holderSeatId } },
-  }),
-  ProxyWithdrawn: (state, { payload: { seatId } }) => {
+    moved(state, seatId, { status: 'present', mode: 'remote', since: at }, { what: 'came_back', at }, at),
+  ProxyGranted: (state, { payload: { seatId, holderSeatId }, at }) =>
+    withProxies(state, { ...state.attendance.proxies, [seatId]: holderSeatId }, at),
+  ProxyWithdrawn: (state, { payload: { seatId }, at }) => {
     const { [seatId]: _ended, ...proxies } = state.attendance.proxies;
-    return { ...state, attendance: { ...state.attendance, proxies } };
+    return withProxies(state, proxies, at);
   },
 };

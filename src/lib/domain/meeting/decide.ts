@@ -43,10 +43,11 @@ export function doersOf(state: MeetingState, actor: MeetingActor): Set<Doer> {
   return doers;
 }
 
-/** What this actor reads: hosts' desk, members (anybody with a seat or role here), or what everyone reads. */
+/** What this actor reads: as a host, at the desk, as a member (anybody with a seat here), or what everyone reads. */
 export function audienceOf(state: MeetingState, actor: MeetingActor): Audience {
   const doers = doersOf(state, actor);
-  if (mayDo(doers, 'watchAsHost') || actor.kind === 'system') return 'hosts';
+  if (actor.kind === 'system' || mayDo(doers, 'readPrivateReasons')) return 'hosts';
+  if (mayDo(doers, 'watchAsHost')) return 'desk';
   return doers.has('member') || doers.has('non_voting') ? 'members' : 'everyone';
 }
 
@@ -55,7 +56,7 @@ export function decide(state: MeetingState, command: Command, context: Context):
   if (command.type !== 'draftMeeting' && !mayDo(doersOf(state, context.actor), command.type))
     return refuse('P1', 'not-entitled', { deed: command.type });
   if (command.type !== 'draftMeeting' && !formatOf(state.format)?.commands.includes(command.type))
-    return refuse('L4', 'wrong-phase', { phase: state.phase });
+    return refuse('L4', 'not-in-format', { deed: command.type });
   const decider = deciders[command.type] as (
     state: MeetingState,
     command: Command,

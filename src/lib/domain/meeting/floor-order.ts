@@ -1,13 +1,18 @@
 // Who speaks next, and why. A pack lists criteria, strongest first; the queue is built by picking, again and again, the request that is best
 // under them given everybody picked before. Each position carries the criterion that put it there, so every screen can show the reason. Rules [F…].
 import type { FloorRequest, Turn } from './floor.ts';
+import { isHere } from './attendance.ts';
 import type { FloorCriterion } from './rules.ts';
+import { speechesOf } from './speech.ts';
 import type { MeetingState } from './state.ts';
 
 export interface QueuePlace {
   readonly request: FloorRequest;
-  /** The criterion by which this request precedes one that asked earlier, or `arrival`. */
-  readonly reason: FloorCriterion;
+  /**
+   * The criterion by which this request precedes one that asked earlier, or `arrival`; a point of order is always one.
+   * `away` keeps its place in the queue's end until the seat is back.
+   */
+  readonly reason: FloorCriterion | 'away';
 }
 
 interface Past {
@@ -52,31 +57,39 @@ export function speakingQueue(state: MeetingState): QueuePlace[] {
     .filter((turn) => (motionId === null ? turn.itemId === currentItemId : turn.motionId === motionId))
     .filter((turn) => !turn.pointOfOrder && !turn.presentation)
     .map((turn) => asPast(state, turn));
-  const { speech } = state.floor;
-  if (speech && !speech.pointOfOrder && speech.reason !== 'presentation') past.push(asPast(state, speech));
+  for (const speech of speechesOf(state.floor))
+    if (!speech.pointOfOrder && speech.reason !== 'presentation') past.push(asPast(state, speech));
 
   const waiting = [...state.floor.requests];
   const queue: QueuePlace[] = [];
   while (waiting.length > 0) {
     const scored = waiting.map((request) => ({
       request,
+      here: isHere(state, request.seatId),
       score: criteria.map((criterion) => scores[criterion](request, past, state)),
     }));
     scored.sort(
-      (left, right) => compare(left.score, right.score) || (left.request.requestId < right.request.requestId ? -1 : 1),
+      (left, right) =>
+        Number(right.here) - Number(left.here) ||
+        compare(left.score, right.score) ||
+        (left.request.requestId < right.request.requestId ? -1 : 1),
     );
     const best = scored[0];
     if (!best) break;
-    const passedOver = scored.find(({ request }) => request !== best.request && request.at < best.request.at);
+    const passedOver = scored.find(
+      ({ request, here }) => here === best.here && request !== best.request && request.at < best.request.at,
+    );
     const deciding = passedOver
       ? criteria.find((_, index) => (best.score[index] ?? 0) < (passedOver.score[index] ?? 0))
       : undefined;
-    queue.push({ request: best.request, reason: deciding ?? 'arrival' });
+    queue.push({ request: best.request, reason: best.here ? (deciding ?? reasonAlone(best.request)) : 'away' });
     if (!best.request.pointOfOrder) past.push(asPast(state, best.request));
     waiting.splice(waiting.indexOf(best.request), 1);
   }
   return queue;
 }
+
+const reasonAlone = (request: FloorRequest): FloorCriterion => (request.pointOfOrder ? 'point_of_order' : 'arrival');
 
 function compare(left: readonly number[], right: readonly number[]): number {
   for (let index = 0; index < left.length; index += 1) {

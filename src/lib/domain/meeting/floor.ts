@@ -1,10 +1,11 @@
 // The floor: asking to speak, points of order, giving the floor, speech clocks, limits per motion and person. Rules [F…].
-import { extensionFault, inSession } from './agenda.ts';
-import { mayActFor, presenceOf, isPresent, type SeatMode } from './attendance.ts';
+import { extensionFault, inSession, underWay } from './agenda.ts';
+import { isHere, mayActFor, presenceOf, type SeatMode } from './attendance.ts';
 import { speakingQueue } from './floor-order.ts';
-import { refuse } from './refusal.ts';
+import { refuse, type Refusal } from './refusal.ts';
 import type { FloorCriterion } from './rules.ts';
 import { drafter, type Deciders, type Folders } from './slice.ts';
+import { endingSpeeches, speechesOf, withoutSpeechOf } from './speech.ts';
 import type { MeetingState } from './state.ts';
 import { checkedText } from './text.ts';
 import { extendTimer, pauseTimer, resumeTimer, spentMs, startTimer, type Timer } from './timer.ts';
@@ -47,6 +48,8 @@ export interface Turn {
 export interface FloorState {
   readonly requests: readonly FloorRequest[];
   readonly speech: Speech | null;
+  /** [F4] Whom a point of order interrupted; has the floor again, paused, when it ends. */
+  readonly interrupted: Speech | null;
   readonly turns: readonly Turn[];
   /** How often a chair gave the floor against the queue. */
   readonly overrides: number;
@@ -87,18 +90,27 @@ export function turnsTaken(state: MeetingState, seatId: string): number {
   const counts = (turn: { pointOfOrder: boolean; motionId: string | null; itemId: string | null }) =>
     !turn.pointOfOrder && (motionId === null ? turn.itemId === currentItemId : turn.motionId === motionId);
   const finished = state.floor.turns.filter((turn) => turn.seatId === seatId && !turn.presentation && counts(turn));
-  const { speech } = state.floor;
-  const now = speech && speech.seatId === seatId && speech.reason !== 'presentation' && counts(speech) ? 1 : 0;
-  return finished.length + now;
+  const now = speechesOf(state.floor).filter(
+    (speech) => speech.seatId === seatId && speech.reason !== 'presentation' && counts(speech),
+  );
+  return finished.length + now.length;
 }
 
 /** Total speaking time in ms by seat, running speech included. */
 export function speakingTime(state: MeetingState, now: number): Record<string, number> {
   const total: Record<string, number> = {};
   for (const turn of state.floor.turns) total[turn.seatId] = (total[turn.seatId] ?? 0) + turn.spentMs;
-  const { speech } = state.floor;
-  if (speech) total[speech.seatId] = (total[speech.seatId] ?? 0) + spentMs(speech.timer, now);
+  for (const speech of speechesOf(state.floor))
+    total[speech.seatId] = (total[speech.seatId] ?? 0) + spentMs(speech.timer, now);
   return total;
+}
+
+/** [R2] [F3] Why a seat may not speak in turn on what is before the meeting, or null. */
+function turnFault(state: MeetingState, seatId: string): Refusal | null {
+  const motion = state.motions.currentId === null ? undefined : state.motions.byId[state.motions.currentId];
+  if (motion?.recusals[seatId]) return refuse('R2', 'recused');
+  const limit = state.rules?.speech.timesPerMotion ?? Infinity;
+  return turnsTaken(state, seatId) >= limit ? refuse('F3', 'speech-limit-reached', { limit }) : null;
 }
 
 const newRequest = (
@@ -126,14 +138,12 @@ export const floorDeciders: Deciders<FloorCommand> = {
     if (closed) return closed;
     const foreign = mayActFor(state, context, command.seatId);
     if (foreign) return foreign;
-    if (!isPresent(state, command.seatId)) return refuse('F1', 'seat-not-present');
+    if (!isHere(state, command.seatId)) return refuse('F1', 'seat-not-present');
     if (state.agenda.currentItemId === null) return refuse('F1', 'item-not-open');
-    const motion = state.motions.currentId === null ? undefined : state.motions.byId[state.motions.currentId];
-    if (motion?.recusals[command.seatId]) return refuse('R2', 'recused');
     if (state.floor.requests.some(({ seatId, pointOfOrder }) => seatId === command.seatId && !pointOfOrder))
       return refuse('F1', 'request-already-queued');
-    const limit = state.rules?.speech.timesPerMotion ?? Infinity;
-    if (turnsTaken(state, command.seatId) >= limit) return refuse('F3', 'speech-limit-reached', { limit });
+    const fault = turnFault(state, command.seatId);
+    if (fault) return fault;
     const request = newRequest(state, command.seatId, context.newId(), command.stance, false);
     return [draft('FloorRequested', { ...request, assisted: context.actor.seatId !== command.seatId })];
   },
@@ -144,7 +154,7 @@ export const floorDeciders: Deciders<FloorCommand> = {
     if (closed) return closed;
     const foreign = mayActFor(state, context, command.seatId);
     if (foreign) return foreign;
-    if (!isPresent(state, command.seatId)) return refuse('F1', 'seat-not-present');
+    if (!isHere(state, command.seatId)) return refuse('F1', 'seat-not-present');
     if (state.floor.requests.some(({ seatId, pointOfOrder }) => seatId === command.seatId && pointOfOrder))
       return refuse('F1', 'request-already-queued');
     const request = newRequest(state, command.seatId, context.newId(), 'question', true);
@@ -152,6 +162,8 @@ export const floorDeciders: Deciders<FloorCommand> = {
   },
 
   withdrawRequest(state, command, context) {
+    const closed = underWay(state);
+    if (closed) return closed;
     const request = state.floor.requests.find(({ requestId }) => requestId === command.requestId);
     if (!request) return refuse('F1', 'unknown-request');
     return (
@@ -160,36 +172,43 @@ export const floorDeciders: Deciders<FloorCommand> = {
   },
 
   /** [F2] The first of the queue may simply be called; anybody else needs a reason, which the log keeps for everybody to see. */
-  giveFloor(state, command, { now }) {
+  giveFloor(state, command) {
     const closed = inSession(state);
     if (closed) return closed;
     const queue = speakingQueue(state);
     const place = queue.find(({ request }) => request.requestId === command.requestId);
     if (!place) return refuse('F1', 'unknown-request');
-    if (state.floor.speech && !place.request.pointOfOrder) return refuse('F2', 'someone-is-speaking');
+    const { speech } = state.floor;
+    if (speech && (speech.pointOfOrder || !place.request.pointOfOrder)) return refuse('F2', 'someone-is-speaking');
+    if (state.polls.openId) return refuse('M4', 'poll-already-open');
+    if (!isHere(state, place.request.seatId)) return refuse('F1', 'seat-not-present');
+    const fault = place.request.pointOfOrder ? null : turnFault(state, place.request.seatId);
+    if (fault) return fault;
     const isNext = queue[0] === place;
     const words = checkedText(command.overrideReason ?? '', 200, true);
     if (typeof words !== 'string') return words;
     if (!isNext && words === '') return refuse('F2', 'override-needs-reason');
-    const { speech } = state.floor;
     return [
-      ...(speech ? [draft('SpeechEnded', { seatId: speech.seatId, spentMs: spentMs(speech.timer, now) })] : []),
       draft('FloorGiven', {
-        request: place.request,
+        // Asked for earlier, but spoken on what is before the meeting now: that is what the turn counts for.
+        request: { ...place.request, itemId: state.agenda.currentItemId, motionId: state.motions.currentId },
         allowedMs: (state.rules?.speech.seconds ?? 120) * 1000,
-        reason: isNext ? place.reason : 'override',
+        reason: isNext && place.reason !== 'away' ? place.reason : 'override',
         override: isNext ? null : spokenBy(null, words),
       }),
     ];
   },
 
-  /** A presenter speaks before the debate, outside queue and limits. */
+  /** A presenter speaks outside queue and limits; [R2] once the debate is open, a recused one does not. */
   callPresenter(state, command, { newId, now }) {
     const closed = inSession(state);
     if (closed) return closed;
     if (!state.seats[command.seatId]) return refuse('A1', 'unknown-seat');
-    if (!isPresent(state, command.seatId)) return refuse('F1', 'seat-not-present');
+    if (!isHere(state, command.seatId)) return refuse('F1', 'seat-not-present');
     if (state.floor.speech) return refuse('F2', 'someone-is-speaking');
+    if (state.polls.openId) return refuse('M4', 'poll-already-open');
+    const motion = state.motions.currentId === null ? undefined : state.motions.byId[state.motions.currentId];
+    if (motion && motion.stage !== 'presenting' && motion.recusals[command.seatId]) return refuse('R2', 'recused');
     if (state.agenda.currentItemId === null) return refuse('F1', 'item-not-open');
     const request = { ...newRequest(state, command.seatId, newId(), 'add', false), at: now };
     const allowedMs = (state.rules?.presentationSeconds ?? 180) * 1000;
@@ -217,11 +236,7 @@ export const floorDeciders: Deciders<FloorCommand> = {
   endSpeech(state, _command, context) {
     const { speech } = state.floor;
     if (!speech) return refuse('F2', 'nobody-is-speaking');
-    return (
-      mayActFor(state, context, speech.seatId) ?? [
-        draft('SpeechEnded', { seatId: speech.seatId, spentMs: spentMs(speech.timer, context.now) }),
-      ]
-    );
+    return mayActFor(state, context, speech.seatId) ?? endingSpeeches(state, context.now, (each) => each === speech);
   },
 };
 
@@ -251,26 +266,12 @@ export const floorFolders: Folders<FloorEvents> = {
       ...state.floor,
       requests: state.floor.requests.filter(({ requestId }) => requestId !== request.requestId),
       speech: { ...request, timer: startTimer(allowedMs, at), startedAt: at, reason, override },
+      interrupted: state.floor.speech && { ...state.floor.speech, timer: pauseTimer(state.floor.speech.timer, at) },
       overrides: state.floor.overrides + (reason === 'override' ? 1 : 0),
     },
   }),
   SpeechPaused: (state, { at }) => withSpeech(state, (timer) => pauseTimer(timer, at)),
   SpeechResumed: (state, { at }) => withSpeech(state, (timer) => resumeTimer(timer, at)),
   SpeechExtended: (state, { payload }) => withSpeech(state, (timer) => extendTimer(timer, payload.byMs)),
-  SpeechEnded: (state, { at }) => {
-    const { speech } = state.floor;
-    if (!speech) return state;
-    const turn: Turn = {
-      seatId: speech.seatId,
-      stance: speech.stance,
-      pointOfOrder: speech.pointOfOrder,
-      presentation: speech.reason === 'presentation',
-      itemId: speech.itemId,
-      motionId: speech.motionId,
-      mode: speech.mode,
-      startedAt: speech.startedAt,
-      spentMs: spentMs(speech.timer, at),
-    };
-    return { ...state, floor: { ...state.floor, speech: null, turns: [...state.floor.turns, turn] } };
-  },
+  SpeechEnded: (state, { payload, at }) => ({ ...state, floor: withoutSpeechOf(state.floor, payload.seatId, at) }),
 };

@@ -1,11 +1,14 @@
 // From a draft to an adjourned meeting: drafted → convened → check-in → in session ⇄ recess → adjourned, or cancelled on the way. Rules [L…].
-import type { AgendaItemSaid } from './agenda.ts';
+import { formatOf } from '#lib/domain/formats/index.ts';
+import { checkedItems, type AgendaEvents, type AgendaItemSaid } from './agenda.ts';
 import { quorumOf } from './attendance.ts';
-import { refuse } from './refusal.ts';
+import type { MotionStage } from './motion.ts';
+import { refuse, type Refusal } from './refusal.ts';
 import type { Role } from './roles.ts';
 import type { RulePack } from './rules.ts';
 import { faultOfRulePack } from './rules.ts';
 import { drafter, type Deciders, type Folders } from './slice.ts';
+import { endingSpeeches } from './speech.ts';
 import type { MeetingState, Phase, SectorOfMeeting } from './state.ts';
 import { pauseTimer, resumeTimer } from './timer.ts';
 import { named, official, type Said } from './words.ts';
@@ -102,7 +105,10 @@ export interface LifecycleEvents {
 }
 
 const draft = drafter<LifecycleEvents>();
+const draftOfAgenda = drafter<AgendaEvents>();
 const dayMs = 86_400_000;
+/** The last instant a date can hold. */
+const latestStart = 8.64e15;
 
 const phaseIs = (state: MeetingState, ...phases: Phase[]) =>
   phases.includes(state.phase) ? null : refuse('L1', 'wrong-phase', { phase: state.phase });
@@ -117,27 +123,45 @@ const peopleSaid = (roster: RosterFact): PersonSaid[] =>
 /** Days between the notice and the meeting, counted in whole calendar days of 24 h. */
 export const noticeDaysLeft = (startsAt: number, now: number): number => Math.floor((startsAt - now) / dayMs);
 
-/** Motions and polls that stand in the way of adjourning. */
+const undecided: readonly string[] = ['moved', 'ready', 'presenting', 'debating', 'voting'] satisfies MotionStage[];
+
+/** [L5] Results not announced and motions not decided, those still waiting for a second or for their turn included. */
 export const unfinishedBusiness = (state: MeetingState): string[] => [
-  ...(state.polls.openId ? [state.polls.openId] : []),
   ...state.polls.order.filter((id) => state.polls.byId[id]?.stage === 'closed'),
-  ...(state.motions.currentId ? [state.motions.currentId] : []),
+  ...state.motions.order.filter((id) => undecided.includes(state.motions.byId[id]?.stage ?? '')),
 ];
+
+type Description = Extract<LifecycleCommand, { type: 'describeMeeting' }>;
+
+/** [C2] Title and place cleaned, when and how long within bounds, the call link one a browser opens as a page; or what is wrong. */
+function checkedDescription(command: Omit<Description, 'type'>): { title: Said; place: Said } | Refusal {
+  const title = checkedText(command.title, 200);
+  const place = checkedText(command.place, 200, true);
+  if (typeof title !== 'string') return title;
+  if (typeof place !== 'string') return place;
+  const { startsAt, plannedMinutes, callLink } = command;
+  if (!Number.isSafeInteger(startsAt) || startsAt < 0 || startsAt > latestStart)
+    return refuse('C1', 'command-malformed', { field: 'startsAt' });
+  if (!Number.isSafeInteger(plannedMinutes) || plannedMinutes < 1 || plannedMinutes > 1440)
+    return refuse('C1', 'command-malformed', { field: 'plannedMinutes' });
+  if (callLink !== null && !/^https?:\/\/[^\s]{1,500}$/.test(callLink))
+    return refuse('C1', 'command-malformed', { field: 'callLink' });
+  return { title: official(title), place: official(place) };
+}
 
 export const lifecycleDeciders: Deciders<LifecycleCommand> = {
   draftMeeting(state, command, { facts }) {
     if (state.seq > 0) return refuse('L1', 'already-done');
-    const title = checkedText(command.title, 200);
-    const place = checkedText(command.place, 200, true);
-    if (typeof title !== 'string') return title;
-    if (typeof place !== 'string') return place;
+    if (!formatOf(command.format)) return refuse('L4', 'not-in-format', { deed: command.type });
+    if (!/^\d{6}$/.test(command.joinCode)) return refuse('C1', 'command-malformed', { field: 'joinCode' });
+    const described = checkedDescription(command);
+    if ('refused' in described) return described;
     if (!facts.roster) return refuse('L2', 'no-roster');
     const { type: _type, ...rest } = command;
     return [
       draft('MeetingDrafted', {
         ...rest,
-        title: official(title),
-        place: official(place),
+        ...described,
         people: peopleSaid(facts.roster),
       }),
     ];
@@ -146,12 +170,10 @@ export const lifecycleDeciders: Deciders<LifecycleCommand> = {
   describeMeeting(state, command) {
     const wrong = phaseIs(state, 'draft');
     if (wrong) return wrong;
-    const title = checkedText(command.title, 200);
-    const place = checkedText(command.place, 200, true);
-    if (typeof title !== 'string') return title;
-    if (typeof place !== 'string') return place;
+    const described = checkedDescription(command);
+    if ('refused' in described) return described;
     const { type: _type, ...rest } = command;
-    return [draft('MeetingDescribed', { ...rest, title: official(title), place: official(place) })];
+    return [draft('MeetingDescribed', { ...rest, ...described })];
   },
 
   /** [L2] Freezes rules, roster and agenda; [L3] a notice shorter than the pack asks needs a reason that is shown to everybody. */
@@ -160,12 +182,15 @@ export const lifecycleDeciders: Deciders<LifecycleCommand> = {
     if (wrong) return wrong;
     const { roster, rulePack, agenda } = facts;
     if (!rulePack) return refuse('L2', 'no-rules');
-    const fault = faultOfRulePack(rulePack);
+    const fault = rulePack.format === state.format ? faultOfRulePack(rulePack) : 'format';
     if (fault) return refuse('L2', 'no-rules', { field: fault });
     if (!roster || !roster.seats.some((seat) => seat.voting)) return refuse('L2', 'no-roster');
     if (!agenda || agenda.length === 0) return refuse('L2', 'no-agenda');
+    const items = checkedItems(agenda);
+    if ('refused' in items) return items;
     const days = noticeDaysLeft(state.startsAt, now);
-    const reason = command.shortNoticeReason?.trim() ?? '';
+    const reason = checkedText(command.shortNoticeReason ?? '', 500, true);
+    if (typeof reason !== 'string') return reason;
     if (!state.practice && days < rulePack.noticeDays && reason === '')
       return refuse('L3', 'short-notice', { days: Math.max(0, days), needed: rulePack.noticeDays });
     return [
@@ -174,7 +199,7 @@ export const lifecycleDeciders: Deciders<LifecycleCommand> = {
         sectors: roster.sectors,
         seats: roster.seats,
         people: peopleSaid(roster),
-        items: agenda,
+        items,
         shortNotice: days < rulePack.noticeDays && reason !== '' ? official(reason) : null,
       }),
     ];
@@ -213,14 +238,21 @@ export const lifecycleDeciders: Deciders<LifecycleCommand> = {
   },
 
   /** [L5] Adjourning leaves nothing silently open: an open vote must be closed and announced, an open motion decided or knowingly left. */
-  adjournMeeting(state, command) {
+  adjournMeeting(state, command, { now }) {
     const wrong = phaseIs(state, 'in_session', 'recess');
     if (wrong) return wrong;
     if (state.polls.openId) return refuse('L5', 'poll-already-open');
     const unfinished = unfinishedBusiness(state);
     if (unfinished.length > 0 && !command.leaveUnfinished)
       return refuse('L5', 'unanswered-business', { count: unfinished.length });
-    return [draft('MeetingAdjourned', { present: quorumOf(state).present, unfinished })];
+    const { currentItemId } = state.agenda;
+    return [
+      ...endingSpeeches(state, now, () => true),
+      ...(currentItemId !== null && state.motions.currentId === null
+        ? [draftOfAgenda('ItemClosed', { itemId: currentItemId })]
+        : []),
+      draft('MeetingAdjourned', { present: quorumOf(state).present, unfinished }),
+    ];
   },
 
   cancelMeeting(state, command) {
@@ -252,7 +284,7 @@ const pauseClocks = (state: MeetingState, now: number): MeetingState => ({
 const resumeItemClock = (state: MeetingState, now: number): MeetingState => {
   const { currentItemId, progress } = state.agenda;
   const current = currentItemId === null ? undefined : progress[currentItemId];
-  if (currentItemId === null || !current) return state;
+  if (currentItemId === null || !current || !state.agenda.clockHeldByRecess) return state;
   const resumed = { ...current, timer: resumeTimer(current.timer, now) };
   return { ...state, agenda: { ...state.agenda, progress: { ...progress, [currentItemId]: resumed } } };
 };
@@ -289,13 +321,17 @@ export const lifecycleFolders: Folders<LifecycleEvents> = {
   },
   CheckInOpened: (state) => ({ ...state, phase: 'check_in' }),
   SessionOpened: (state, { at }) => ({ ...state, phase: 'in_session', openedAt: at }),
-  RecessCalled: (state, { at }) => ({ ...pauseClocks(state, at), phase: 'recess', recessSince: at }),
+  RecessCalled: (state, { at }) => {
+    const { currentItemId, progress } = state.agenda;
+    const clockHeldByRecess = currentItemId !== null && progress[currentItemId]?.timer.runningSince !== null;
+    const paused = pauseClocks(state, at);
+    return { ...paused, agenda: { ...paused.agenda, clockHeldByRecess }, phase: 'recess', recessSince: at };
+  },
   SessionResumed: (state, { at }) => ({ ...resumeItemClock(state, at), phase: 'in_session', recessSince: null }),
-  MeetingAdjourned: (state, { at }) => ({
-    ...pauseClocks(state, at),
-    phase: 'adjourned',
-    adjournedAt: at,
-    recessSince: null,
-  }),
+  MeetingAdjourned: (state, { at }) => {
+    const paused = pauseClocks(state, at);
+    const floor = { ...paused.floor, requests: [] };
+    return { ...paused, floor, phase: 'adjourned', adjournedAt: at, recessSince: null };
+  },
   MeetingCancelled: (state, { payload }) => ({ ...state, phase: 'cancelled', cancelReason: payload.reason }),
 };

@@ -1,8 +1,9 @@
 // 动议 → 附议 → 陈述 → 辩论 → 修正案 → 表决 → 宣布. One thing at a time. Recusal shrinks the base, never the quorum. Rules [M…] and [R…].
-import { inSession, itemOf, type Listing, type OwnersMatter } from './agenda.ts';
-import { isPresent, mayActFor } from './attendance.ts';
+import { inSession, itemOf, ownersMatters, underWay, type Listing, type OwnersMatter } from './agenda.ts';
+import { holderOf, isPresent, mayActFor } from './attendance.ts';
 import { refuse, type Refusal } from './refusal.ts';
 import { drafter, type Context, type Deciders, type Folders } from './slice.ts';
+import { endingSpeeches } from './speech.ts';
 import type { MeetingState } from './state.ts';
 import { checkedText } from './text.ts';
 import { official, spokenBy, type Said, type Words } from './words.ts';
@@ -22,6 +23,8 @@ export interface Amendment {
   readonly moverSeatId: string;
   readonly seconderSeatId: string | null;
   readonly outcome: 'adopted' | 'rejected' | 'withdrawn' | null;
+  /** The motion's amount before this was adopted, so that a corrected count can take it back; null until adopted. */
+  readonly amountBeforeFen: number | null;
 }
 
 export interface Recusal {
@@ -166,17 +169,36 @@ const presentOwnSeat = (state: MeetingState, context: Context, seatId: string): 
   return isPresent(state, seatId) ? null : refuse('A4', 'seat-not-present');
 };
 
+/** [M3] Whether one person would act for both seats, the one in person and the other by proxy: nobody seconds oneself. */
+const sameHand = (state: MeetingState, seatId: string, otherSeatId: string | null): boolean =>
+  otherSeatId !== null && (holderOf(state, seatId) ?? seatId) === (holderOf(state, otherSeatId) ?? otherSeatId);
+
+/** [M9] The strictest of the grades: moving anew, or under a graded item, never loosens one. */
+const strictest = (...grades: (OwnersMatter | undefined)[]): OwnersMatter =>
+  ownersMatters[Math.max(0, ...grades.map((grade) => (grade ? ownersMatters.indexOf(grade) : 0)))] ?? 'none';
+
+const ended: readonly MotionStage[] = ['decided', 'withdrawn', 'referred'];
+
+/** [M9] Why `earlierId` may not be moved anew, or the motion it was. */
+function renewable(state: MeetingState, earlierId: string): Motion | Refusal {
+  const earlier = motionAt(state, earlierId, 'decided', 'withdrawn');
+  if ('refused' in earlier) return earlier;
+  if (earlier.outcome === 'passed') return refuse('M9', 'motion-wrong-stage', { stage: 'passed' });
+  const again = state.motions.order
+    .map((id) => state.motions.byId[id])
+    .some((each) => each?.renewsMotionId === earlierId && (!ended.includes(each.stage) || each.outcome !== null));
+  return again ? refuse('M9', 'already-done') : earlier;
+}
+
 export const motionDeciders: Deciders<MotionCommand> = {
   moveMotion(state, command, context) {
     const closed = inSession(state) ?? presentOwnSeat(state, context, command.seatId) ?? amountFault(command.amountFen);
     if (closed) return closed;
     const itemId = state.agenda.currentItemId;
     if (itemId === null) return refuse('G3', 'item-not-open');
-    if (command.renewsMotionId !== null) {
-      const earlier = motionAt(state, command.renewsMotionId, 'decided', 'withdrawn');
-      if ('refused' in earlier) return earlier;
-      if (earlier.outcome === 'passed') return refuse('M2', 'motion-wrong-stage', { stage: 'passed' });
-    }
+    const earlier = command.renewsMotionId === null ? null : renewable(state, command.renewsMotionId);
+    if (earlier && 'refused' in earlier) return earlier;
+    if (earlier?.recusals[command.seatId]) return refuse('R2', 'recused');
     const title = checkedText(command.title, 200);
     if (typeof title !== 'string') return title;
     const text = checkedText(command.text, 2000, true);
@@ -189,7 +211,7 @@ export const motionDeciders: Deciders<MotionCommand> = {
         text: text === '' ? null : official(text),
         moverSeatId: command.seatId,
         amountFen: command.amountFen,
-        ownersMatter: command.ownersMatter,
+        ownersMatter: strictest(command.ownersMatter, itemOf(state, itemId)?.ownersMatter, earlier?.ownersMatter),
         listing: command.listing,
         renewsMotionId: command.renewsMotionId,
         needsSecond: state.rules?.seconding ?? true,
@@ -204,7 +226,8 @@ export const motionDeciders: Deciders<MotionCommand> = {
     const item = state.agenda.currentItemId === null ? undefined : itemOf(state, state.agenda.currentItemId);
     if (!item) return refuse('G3', 'item-not-open');
     if (!item.decides) return refuse('M1', 'unknown-motion');
-    if (state.motions.order.some((id) => state.motions.byId[id]?.itemId === item.itemId))
+    const put = state.motions.order.map((id) => state.motions.byId[id]);
+    if (put.some((motion) => motion?.itemId === item.itemId && motion.moverSeatId === null))
       return refuse('M1', 'already-done');
     if (state.motions.currentId) return refuse('M1', 'motion-already-open');
     const motionId = newId();
@@ -230,7 +253,8 @@ export const motionDeciders: Deciders<MotionCommand> = {
     if (closed) return closed;
     const motion = motionAt(state, command.motionId, 'moved');
     if ('refused' in motion) return motion;
-    if (motion.moverSeatId === command.seatId) return refuse('M3', 'own-motion');
+    if (sameHand(state, command.seatId, motion.moverSeatId)) return refuse('M3', 'own-motion');
+    if (motion.recusals[command.seatId]) return refuse('R2', 'recused');
     return [draft('MotionSeconded', { motionId: motion.motionId, seatId: command.seatId })];
   },
 
@@ -242,7 +266,9 @@ export const motionDeciders: Deciders<MotionCommand> = {
     const motion = state.motions.byId[command.motionId];
     if (motion?.stage === 'moved') return refuse('M3', 'motion-not-seconded');
     const ready = motionAt(state, command.motionId, 'ready');
-    return 'refused' in ready ? ready : [draft('MotionStated', { motionId: ready.motionId })];
+    if ('refused' in ready) return ready;
+    if (ready.itemId !== state.agenda.currentItemId) return refuse('G3', 'item-not-open');
+    return [draft('MotionStated', { motionId: ready.motionId })];
   },
 
   openDebate(state) {
@@ -284,13 +310,15 @@ export const motionDeciders: Deciders<MotionCommand> = {
     const amendment = pendingAmendment(motion);
     if (amendment?.amendmentId !== command.amendmentId) return refuse('M5', 'unknown-amendment');
     if (amendment.seconderSeatId !== null) return refuse('M5', 'already-done');
-    if (amendment.moverSeatId === command.seatId) return refuse('M3', 'own-motion');
+    if (sameHand(state, command.seatId, amendment.moverSeatId)) return refuse('M3', 'own-motion');
     if (motion.recusals[command.seatId]) return refuse('R2', 'recused');
     const { motionId } = motion;
     return [draft('AmendmentSeconded', { motionId, amendmentId: command.amendmentId, seatId: command.seatId })];
   },
 
   withdrawAmendment(state, command, context) {
+    const closed = underWay(state);
+    if (closed) return closed;
     const motion = debated(state);
     if ('refused' in motion) return motion;
     const amendment = pendingAmendment(motion);
@@ -310,6 +338,7 @@ export const motionDeciders: Deciders<MotionCommand> = {
     if (!motion) return refuse('M1', 'unknown-motion');
     if (motion.stage !== 'debating' && motion.stage !== 'presenting')
       return refuse('M2', 'motion-wrong-stage', { stage: motion.stage });
+    if (pendingAmendment(motion)) return refuse('M5', 'amendment-pending');
     const wrong = amountFault(command.amountFen);
     if (wrong) return wrong;
     if (motion.amountFen === null || command.amountFen >= motion.amountFen) return refuse('M6', 'amount-not-lower');
@@ -320,10 +349,13 @@ export const motionDeciders: Deciders<MotionCommand> = {
   },
 
   withdrawMotion(state, command, context) {
+    const closed = underWay(state);
+    if (closed) return closed;
     const motion = motionAt(state, command.motionId, 'moved', 'ready', 'presenting', 'debating');
     if ('refused' in motion) return motion;
     const leads = ['chair', 'moderator', 'secretary'].some((role) => context.actor.roles.has(role as 'chair'));
-    if (!leads && motion.moverSeatId !== context.actor.seatId) return refuse('A2', 'not-your-seat');
+    if (!leads && (motion.moverSeatId === null || motion.moverSeatId !== context.actor.seatId))
+      return refuse('A2', 'not-your-seat');
     const reason = checkedText(command.reason, 300, true);
     if (typeof reason !== 'string') return reason;
     return [draft('MotionWithdrawn', { motionId: motion.motionId, reason: official(reason) })];
@@ -331,6 +363,8 @@ export const motionDeciders: Deciders<MotionCommand> = {
 
   /** [M8] A matter for the owners' assembly, the workstation or somebody else is referred, not voted. */
   referMotion(state, command) {
+    const closed = underWay(state);
+    if (closed) return closed;
     const motion = motionAt(state, command.motionId, 'moved', 'ready', 'presenting', 'debating');
     if ('refused' in motion) return motion;
     const reason = checkedText(command.reason, 300);
@@ -340,17 +374,31 @@ export const motionDeciders: Deciders<MotionCommand> = {
 
   /** [R1] Declared by the member or set by a host, with a reason; during an open vote it takes the ballot out too. */
   declareRecusal(state, command, context) {
+    const closed = underWay(state);
+    if (closed) return closed;
     if (!state.rules?.recusal) return refuse('R1', 'recusal-not-in-rules');
     const foreign = mayActFor(state, context, command.seatId);
     if (foreign) return foreign;
     const motion = motionAt(state, command.motionId, 'moved', 'ready', 'presenting', 'debating', 'voting');
     if ('refused' in motion) return motion;
-    if (motion.stage === 'voting' && state.polls.openId === null) return refuse('V3', 'poll-not-open');
+    const open = state.polls.openId === null ? undefined : state.polls.byId[state.polls.openId]?.frame.subject;
+    if (motion.stage === 'voting' && (open === undefined || open.kind === 'question'))
+      return refuse('V3', 'poll-not-open');
     if (motion.recusals[command.seatId]) return refuse('R1', 'already-recused');
     const reason = checkedText(command.reason, 300);
     if (typeof reason !== 'string') return reason;
     const personId = state.seats[command.seatId]?.personId ?? null;
+    const { motionId, seatId } = command;
     return [
+      ...endingSpeeches(
+        state,
+        context.now,
+        (speech) =>
+          speech.seatId === seatId &&
+          speech.motionId === motionId &&
+          !speech.pointOfOrder &&
+          speech.reason !== 'presentation',
+      ),
       draft('RecusalDeclared', {
         motionId: motion.motionId,
         seatId: command.seatId,
@@ -362,6 +410,8 @@ export const motionDeciders: Deciders<MotionCommand> = {
 
   /** [R3] A recusal is lifted only before a vote on the motion has opened. */
   liftRecusal(state, command, context) {
+    const closed = underWay(state);
+    if (closed) return closed;
     const foreign = mayActFor(state, context, command.seatId);
     if (foreign) return foreign;
     const motion = motionAt(state, command.motionId, 'moved', 'ready', 'presenting', 'debating');
@@ -406,8 +456,15 @@ export const settleAmendment = (
   outcome: 'adopted' | 'rejected',
 ): Partial<Motion> => {
   const amendment = motion.amendments.find((each) => each.amendmentId === amendmentId);
-  const amountFen = outcome === 'adopted' ? (amendment?.amountFen ?? motion.amountFen) : motion.amountFen;
-  return { ...withAmendment(motion, amendmentId, { outcome }), amountFen };
+  if (!amendment) return {};
+  if (outcome === 'adopted') {
+    const change = { outcome, amountBeforeFen: motion.amountFen };
+    return { ...withAmendment(motion, amendmentId, change), amountFen: amendment.amountFen ?? motion.amountFen };
+  }
+  // Adopted before its count was corrected: the amount goes back, unless it has been reduced since.
+  const takenBack = amendment.outcome === 'adopted' && amendment.amountFen === motion.amountFen;
+  const amountFen = takenBack ? amendment.amountBeforeFen : motion.amountFen;
+  return { ...withAmendment(motion, amendmentId, { outcome, amountBeforeFen: null }), amountFen };
 };
 
 export const motionFolders: Folders<MotionEvents> = {
@@ -423,7 +480,8 @@ export const motionFolders: Folders<MotionEvents> = {
           seconderSeatId: null,
           originalAmountFen: moved.amountFen,
           stage: needsSecond ? 'moved' : 'ready',
-          recusals: {},
+          // [R4] The interest has not gone because the motion came anew.
+          recusals: state.motions.byId[moved.renewsMotionId ?? '']?.recusals ?? {},
           amendments: [],
           reductions: [],
           pollIds: [],
@@ -438,14 +496,28 @@ export const motionFolders: Folders<MotionEvents> = {
     withMotion(state, payload.motionId, () => ({ seconderSeatId: payload.seatId, stage: 'ready' })),
   MotionStated: (state, { payload }) => {
     const stated = withMotion(state, payload.motionId, () => ({ stage: 'presenting' }));
-    return { ...stated, motions: { ...stated.motions, currentId: payload.motionId } };
+    const recusals = stated.motions.byId[payload.motionId]?.recusals ?? {};
+    const requests = stated.floor.requests.filter(({ pointOfOrder, seatId }) => pointOfOrder || !recusals[seatId]);
+    return {
+      ...stated,
+      motions: { ...stated.motions, currentId: payload.motionId },
+      floor: { ...stated.floor, requests },
+    };
   },
   DebateOpened: (state, { payload }) => withMotion(state, payload.motionId, () => ({ stage: 'debating' })),
   AmendmentMoved: (state, { payload: { motionId, amendmentId, text, amountFen, seatId } }) =>
     withMotion(state, motionId, (motion) => ({
       amendments: [
         ...motion.amendments,
-        { amendmentId, text, amountFen, moverSeatId: seatId, seconderSeatId: null, outcome: null },
+        {
+          amendmentId,
+          text,
+          amountFen,
+          moverSeatId: seatId,
+          seconderSeatId: null,
+          outcome: null,
+          amountBeforeFen: null,
+        },
       ],
     })),
   AmendmentSeconded: (state, { payload }) =>
@@ -476,7 +548,10 @@ export const motionFolders: Folders<MotionEvents> = {
       recusals: { ...motion.recusals, [seatId]: { reason, at, declaredByMember } },
     }));
     const requests = recused.floor.requests.filter(
-      (request) => request.pointOfOrder || request.seatId !== seatId || request.motionId !== motionId,
+      (request) =>
+        request.pointOfOrder ||
+        request.seatId !== seatId ||
+        (request.motionId !== motionId && recused.motions.currentId !== motionId),
     );
     return { ...recused, floor: { ...recused.floor, requests } };
   },

@@ -16,7 +16,8 @@ export type Deed =
   | 'printSlips'
   | 'startPractice'
   | 'startRehearsal'
-  | 'watchAsHost';
+  | 'watchAsHost'
+  | 'readPrivateReasons';
 
 /** `resident` is anybody without an account; `system` is the program itself. */
 export type Doer = Role | 'resident' | 'system';
@@ -105,7 +106,9 @@ export const policy: Readonly<Record<CommandType | Deed, readonly Doer[]>> = {
   printSlips: ['chair', 'secretary'],
   startPractice: ['chair', 'secretary', 'moderator'],
   startRehearsal: ['chair', 'secretary'],
+  /** The console and the helpers' desk. */
   watchAsHost: [...desk, 'teller', 'vote_monitor'],
+  readPrivateReasons: hosts,
 };
 
 export const mayDo = (doers: Iterable<Doer>, deed: CommandType | Deed): boolean => {

@@ -2,8 +2,8 @@
 // Ballots themselves are not in the log. This slice says who may cast, what counts and what the numbers mean.
 import { methodOf } from '#lib/domain/ballots/index.ts';
 import type { BallotMethod } from '#lib/domain/ballots/method.ts';
-import { inSession } from './agenda.ts';
-import { isPresent, presenceOf, quorumOf, votingSeats } from './attendance.ts';
+import { inSession, underWay } from './agenda.ts';
+import { hasNotLeft, isPresent, quorumOf, votingSeats } from './attendance.ts';
 import { closeMotion, currentMotion, pendingAmendment, settleAmendment, withMotion, type Motion } from './motion.ts';
 import { refuse, type Refusal } from './refusal.ts';
 import { needed, type MajorityRule } from './rules.ts';
@@ -82,7 +82,7 @@ export interface PollsState {
   readonly openId: string | null;
 }
 
-/** The counted ballots of a poll, read under its exclusive lock. The same shape before and after names are unlinked. */
+/** The counted ballots of a poll, none of a seat recused since it opened, read under its exclusive lock. The same shape before and after names are unlinked. */
 export interface PollFact {
   readonly turnout: readonly { readonly seatId: string; readonly channel: BallotChannel }[];
   readonly choices: readonly unknown[];
@@ -134,32 +134,31 @@ const draft = drafter<PollEvents>();
 
 // ── counting ────────────────────────────────────────────────────────────────────────────────────
 
-/** [V4] The base a share is taken of; see `MajorityRule`. */
-function baseOf(
-  rule: MajorityRule,
-  numbers: { present: number; entitled: number; expected: number; cast: number; abstentions: number },
-): number {
-  const base = {
-    present_minus_recused: numbers.entitled,
-    present: numbers.present,
-    all_seats: numbers.expected,
-    votes_cast: numbers.cast,
-  }[rule.base];
-  if (rule.abstentionsCount) return base;
-  return rule.base === 'votes_cast' ? base - numbers.abstentions : numbers.cast - numbers.abstentions;
+/** [V4] Who was here when the votes were counted: frozen with the result, so that a corrected count changes votes and nothing else. */
+interface Standing {
+  readonly present: number;
+  readonly quorumNeeded: number;
+  readonly quorumMet: boolean;
+  /** Seats whose vote the base asks for. */
+  readonly electorate: number;
+  /** The base where it depends on seats alone. */
+  readonly base: number;
+  readonly recusedSeatIds: readonly string[];
 }
 
-/** [V4] The numbers of a result from the frozen frame, the meeting as it stands and the counted ballots. Pure: recounting gives the same. */
-export function countPoll(state: MeetingState, frame: PollFrame, fact: PollFact): PollResult {
-  const method = methodOf(frame.method) as BallotMethod;
-  const recused = recusedSeats(state, frame);
-  const inFrame = frame.electorate.filter((seatId) => !recused.includes(seatId));
-  const cast = new Set(fact.turnout.map(({ seatId }) => seatId));
-  // [V7] Somebody who left without voting leaves the base; somebody who voted and left stays in it.
-  const entitled = inFrame.filter((seatId) => cast.has(seatId) || presenceOf(state, seatId)?.status !== 'left');
+interface Votes {
+  readonly counts: Readonly<Record<string, number>>;
+  readonly voted: number;
+  readonly spoiled: number;
+  readonly channels: Readonly<Record<BallotChannel, number>>;
+}
+
+const methodIn = (frame: PollFrame): BallotMethod => methodOf(frame.method) as BallotMethod;
+
+function votesOf(frame: PollFrame, fact: PollFact): Votes {
   const channels: Record<BallotChannel, number> = { phone: 0, assisted: 0, paper: 0, hand_count: 0 };
   for (const { channel } of fact.turnout) channels[channel] += 1;
-  const counts: Record<string, number> = { ...method.tally(frame.config, fact.choices) };
+  const counts: Record<string, number> = { ...methodIn(frame).tally(frame.config, fact.choices) };
   for (const bundle of fact.bundles) {
     for (const [option, count] of Object.entries(bundle.counts)) {
       counts[option] = (counts[option] ?? 0) + count;
@@ -167,46 +166,82 @@ export function countPoll(state: MeetingState, frame: PollFrame, fact: PollFact)
     }
   }
   const voted = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  return { counts, voted, spoiled: fact.spoiled, channels };
+}
+
+/** Seats of the frame that were not recused since. */
+const inFrame = (state: MeetingState, frame: PollFrame): string[] => {
+  const recusals = motionOfSubject(state, frame.subject)?.recusals ?? {};
+  return frame.electorate.filter((seatId) => !recusals[seatId]);
+};
+
+function standingOf(state: MeetingState, frame: PollFrame, fact: PollFact, votes: Votes): Standing {
   const quorum = quorumOf(state);
+  const seats = inFrame(state, frame);
+  const cast = new Set(fact.turnout.map(({ seatId }) => seatId));
+  // [V7] Who is gone or away without having voted leaves the base; who has voted stays in it. A raised hand has no name: counted, it stays.
+  const named = seats.filter((seatId) => cast.has(seatId) || isPresent(state, seatId)).length;
+  const electorate = Math.min(seats.length, Math.max(named, votes.voted + votes.spoiled));
+  const recusedSeatIds = [...frame.recusedSeatIds, ...frame.electorate.filter((seatId) => !seats.includes(seatId))];
+  const recusedHere = recusedSeatIds.filter((seatId) => isPresent(state, seatId)).length;
+  const base =
+    frame.majority?.base === 'all_seats'
+      ? quorum.expected
+      : frame.majority?.base === 'present'
+        ? electorate + recusedHere
+        : electorate;
+  const { present, needed: quorumNeeded, met: quorumMet } = quorum;
+  return { present, quorumNeeded, quorumMet, electorate, base, recusedSeatIds };
+}
+
+/** [V4] The base a share is taken of; see `MajorityRule`. Without abstentions it is the votes for and against. */
+function baseOf(frame: PollFrame, { counts, voted }: Votes, standing: Standing): number {
   const { majority } = frame;
-  const base = majority
-    ? baseOf(majority, {
-        present: quorum.present,
-        entitled: entitled.length,
-        expected: quorum.expected,
-        cast: voted,
-        abstentions: method.abstentions(counts),
-      })
-    : entitled.length;
+  if (majority?.abstentionsCount === false) return voted - methodIn(frame).abstentions(counts);
+  return majority?.base === 'votes_cast' ? voted : standing.base;
+}
+
+function resultOf(frame: PollFrame, fact: PollFact, votes: Votes, standing: Standing): PollResult {
+  const method = methodIn(frame);
+  const { counts, voted, spoiled, channels } = votes;
+  const base = baseOf(frame, votes, standing);
   const support = method.support(counts);
+  const { majority } = frame;
   const threshold = majority && support !== null ? needed(base, majority.operator, majority.ratio) : null;
-  const decided = support !== null && threshold !== null && support >= threshold ? 'passed' : 'failed';
+  // [V5] More for than against as well, whatever the pack's ratio: a tie does not carry, nor does a vote nobody took a side in.
+  const carries = support !== null && threshold !== null && support >= threshold && support > method.opposition(counts);
   const binding = frame.kind === 'formal' && threshold !== null;
+  const { present, quorumNeeded, electorate, recusedSeatIds } = standing;
   return {
     counts,
     base,
     threshold,
-    present: quorum.present,
-    quorumNeeded: quorum.needed,
-    electorate: entitled.length,
+    present,
+    quorumNeeded,
+    electorate,
     voted,
-    spoiled: fact.spoiled,
-    notVoted: Math.max(0, entitled.length - voted - fact.spoiled),
-    recusedSeatIds: recused,
+    spoiled,
+    notVoted: Math.max(0, electorate - voted - spoiled),
+    recusedSeatIds,
     channels,
-    outcome: !binding ? 'not_binding' : quorum.met ? decided : 'void_no_quorum',
+    outcome: !binding ? 'not_binding' : !standing.quorumMet ? 'void_no_quorum' : carries ? 'passed' : 'failed',
     choices: frame.secrecy === 'named' ? fact.choicesBySeat : null,
   };
 }
 
+/** [V4] The result from the frozen frame, the meeting as it stands and the counted ballots. Pure: recounting gives the same. */
+export function countPoll(state: MeetingState, frame: PollFrame, fact: PollFact): PollResult {
+  const votes = votesOf(frame, fact);
+  return resultOf(frame, fact, votes, standingOf(state, frame, fact, votes));
+}
+
+/** [V8] The votes counted anew against who was here then: attendance may have moved on since. */
+const recount = (frame: PollFrame, fact: PollFact, before: PollResult): PollResult =>
+  resultOf(frame, fact, votesOf(frame, fact), { ...before, quorumMet: before.outcome !== 'void_no_quorum' });
+
 function motionOfSubject(state: MeetingState, subject: PollSubject): Motion | undefined {
   return subject.kind === 'question' ? undefined : state.motions.byId[subject.motionId];
 }
-
-const recusedSeats = (state: MeetingState, frame: PollFrame): string[] => {
-  const motion = motionOfSubject(state, frame.subject);
-  return motion ? Object.keys(motion.recusals) : [];
-};
 
 /** [V2] Why this seat may not cast in this poll now, or null. Double votes, closing and races are the ballot box's own to refuse. */
 export function castFault(state: MeetingState, pollId: string, seatId: string): Refusal | null {
@@ -216,7 +251,7 @@ export function castFault(state: MeetingState, pollId: string, seatId: string): 
   const motion = motionOfSubject(state, poll.frame.subject);
   if (motion?.recusals[seatId]) return refuse('R2', 'recused');
   if (!poll.frame.electorate.includes(seatId)) return refuse('V2', 'not-in-electorate');
-  if (presenceOf(state, seatId)?.status === 'left') return refuse('V2', 'seat-not-present');
+  if (!hasNotLeft(state, seatId)) return refuse('V2', 'seat-not-present');
   return null;
 }
 
@@ -231,6 +266,7 @@ const pollAt = (state: MeetingState, pollId: string, stage: Poll['stage']): Poll
 };
 
 const fewestToHide = 5;
+const longestPlannedMs = 86_400_000;
 
 export const pollDeciders: Deciders<PollCommand> = {
   /** [Q1] No vote without a quorum. [V1] One vote at a time. [V6] Fewer than five cannot hide. [M4] Nobody speaks while people vote. */
@@ -249,6 +285,9 @@ export const pollDeciders: Deciders<PollCommand> = {
       });
     const { rules } = state;
     if (!rules) return refuse('L2', 'no-rules');
+    const { plannedMs } = command;
+    if (plannedMs !== null && !(Number.isSafeInteger(plannedMs) && plannedMs >= 1_000 && plannedMs <= longestPlannedMs))
+      return refuse('C1', 'command-malformed', { field: 'plannedMs' });
 
     let subject: PollSubject = { kind: 'question' };
     let question: string;
@@ -260,7 +299,10 @@ export const pollDeciders: Deciders<PollCommand> = {
       if (typeof text !== 'string') return text;
       question = text;
       method = 'single_choice';
-      const labels = command.subject.options.map((label, index) => ({ key: String.fromCharCode(65 + index), label }));
+      const texts = command.subject.options.map((option) => checkedText(option, 100));
+      const fault = texts.find((option) => typeof option !== 'string');
+      if (fault) return fault;
+      const labels = texts.map((label, index) => ({ key: String.fromCharCode(65 + index), label }));
       config = methodOf(method)?.parseConfig({ options: labels }) ?? null;
       if (config === null) return refuse('C2', 'choice-invalid');
     } else {
@@ -275,19 +317,20 @@ export const pollDeciders: Deciders<PollCommand> = {
         question = motion.title.text ?? '';
       } else {
         if (!amendment) return refuse('M5', 'unknown-amendment');
-        if (amendment.seconderSeatId === null) return refuse('M3', 'motion-not-seconded');
+        if (rules.seconding && amendment.seconderSeatId === null) return refuse('M3', 'motion-not-seconded');
         subject = { kind: 'amendment', motionId: motion.motionId, amendmentId: amendment.amendmentId };
         question = amendment.text.text ?? '';
       }
     }
 
     const kind = command.subject.kind === 'question' ? 'straw' : 'formal';
-    const recused = motion ? Object.keys(motion.recusals) : [];
-    const electorate = votingSeats(state).filter((seatId) => isPresent(state, seatId) && !recused.includes(seatId));
+    const here = votingSeats(state).filter((seatId) => isPresent(state, seatId));
+    const recused = here.filter((seatId) => motion?.recusals[seatId]);
+    const electorate = here.filter((seatId) => !recused.includes(seatId));
     const secrecy = command.secrecy ?? rules.secrecy;
     if (secrecy === 'hidden' && electorate.length < fewestToHide)
       return refuse('V6', 'too-few-to-hide', { voters: electorate.length, least: fewestToHide });
-    const majority = kind === 'formal' ? rules.majority : null;
+    const majority = kind === 'formal' && rules.binding ? rules.majority : null;
     const base =
       majority?.base === 'all_seats'
         ? quorum.expected
@@ -309,7 +352,7 @@ export const pollDeciders: Deciders<PollCommand> = {
       present: quorum.present,
       quorumNeeded: quorum.needed,
       recusedSeatIds: recused,
-      plannedMs: command.plannedMs,
+      plannedMs,
       amountFen:
         motion && command.subject.kind === 'amendment'
           ? (pendingAmendment(motion)?.amountFen ?? motion.amountFen)
@@ -325,10 +368,19 @@ export const pollDeciders: Deciders<PollCommand> = {
     if (!facts.poll) return refuse('V3', 'unknown-poll');
     if (facts.poll.unsettledSheets > 0)
       return refuse('V9', 'second-person-needed', { count: facts.poll.unsettledSheets });
-    return [draft('PollClosed', { pollId: command.pollId, result: countPoll(state, poll.frame, facts.poll) })];
+    const voters = inFrame(state, poll.frame).length;
+    const result = countPoll(state, poll.frame, facts.poll);
+    const returned = result.voted + result.spoiled;
+    if (returned > voters) return refuse('V9', 'sheet-does-not-reconcile', { returned, voters });
+    // [V6] Recusals and departures may have left too few to hide among: such a vote is voided and taken by name.
+    if (poll.frame.secrecy === 'hidden' && result.electorate < fewestToHide)
+      return refuse('V6', 'too-few-to-hide', { voters: result.electorate, least: fewestToHide });
+    return [draft('PollClosed', { pollId: command.pollId, result })];
   },
 
   announceResult(state, command) {
+    const closed = underWay(state);
+    if (closed) return closed;
     const poll = pollAt(state, command.pollId, 'closed');
     if ('refused' in poll) return poll;
     return [draft('ResultAnnounced', { pollId: command.pollId, outcome: poll.result?.outcome ?? 'not_binding' })];
@@ -350,30 +402,10 @@ export const pollDeciders: Deciders<PollCommand> = {
     const { sheet, poll: fact } = facts;
     if (!sheet || sheet.pollId !== command.pollId || !fact) return refuse('V9', 'unknown-sheet');
     if (!sheet.confirmed) return refuse('V9', 'second-person-needed', { count: 1 });
-    const result = countPoll(state, { ...poll.frame }, fact);
-    // Attendance may have moved on since the vote closed: base, quorum and recusals stay as they were counted.
-    const before = poll.result;
-    const kept = before
-      ? { ...result, ...pick(before), outcome: outcomeOf(before, poll.frame, result.counts) }
-      : result;
-    return [draft('ResultSuperseded', { pollId: command.pollId, result: kept, reason: official(sheet.reason) })];
+    const result = poll.result ? recount(poll.frame, fact, poll.result) : countPoll(state, poll.frame, fact);
+    return [draft('ResultSuperseded', { pollId: command.pollId, result, reason: official(sheet.reason) })];
   },
 };
-
-const pick = ({ base, threshold, present, quorumNeeded, electorate, recusedSeatIds }: PollResult) => ({
-  base,
-  threshold,
-  present,
-  quorumNeeded,
-  electorate,
-  recusedSeatIds,
-});
-
-function outcomeOf(before: PollResult, frame: PollFrame, counts: PollResult['counts']): PollResult['outcome'] {
-  if (before.outcome === 'not_binding' || before.outcome === 'void_no_quorum') return before.outcome;
-  const support = methodOf(frame.method)?.support(counts) ?? 0;
-  return support >= (before.threshold ?? Infinity) ? 'passed' : 'failed';
-}
 
 // ── folding ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -405,7 +437,7 @@ function settleMotion(state: MeetingState, poll: Poll, outcome: PollResult['outc
   }
   const decided = withMotion(state, subject.motionId, (motion) => ({
     stage: 'decided',
-    outcome: carried ? 'passed' : 'failed',
+    outcome: outcome === 'not_binding' ? null : carried ? 'passed' : 'failed',
     contractLocked: carried && motion.ownersMatter === 'touches_common_parts',
   }));
   return closeMotion(decided, subject.motionId);
@@ -457,7 +489,11 @@ export const pollFolders: Folders<PollEvents> = {
       superseded: poll.result ? [...poll.superseded, { result: poll.result, reason, at }] : poll.superseded,
     }));
     const poll = corrected.polls.byId[pollId];
-    if (poll?.stage !== 'announced' || poll.frame.subject.kind !== 'motion') return corrected;
+    if (poll?.stage !== 'announced' || result.outcome === 'void_no_quorum') return corrected;
+    // What was decided since stands: only the last vote on a motion may still change where the motion is.
+    const motion = motionOfSubject(corrected, poll.frame.subject);
+    const settled = poll.frame.subject.kind === 'motion' ? 'decided' : 'debating';
+    if (motion?.stage !== settled || motion.pollIds[motion.pollIds.length - 1] !== pollId) return corrected;
     return settleMotion(corrected, poll, result.outcome);
   },
 };

@@ -66,7 +66,16 @@ export function needed(base: number, operator: Operator, { numerator, denominato
   return exact % denominator === 0 ? whole : whole + 1;
 }
 
-/** True when a pack is usable: proper fractions, whole positive limits. Says which field is wrong. */
+const criteria: readonly string[] = [
+  'point_of_order',
+  'first_time',
+  'alternate_sides',
+  'balance_sectors',
+  'balance_channels',
+  'arrival',
+] satisfies FloorCriterion[];
+
+/** [L2] The field that makes a pack unusable, or null: proper fractions that can be reached, whole positive limits, a known floor order. */
 export function faultOfRulePack(pack: RulePack): keyof RulePack | null {
   const badRatio = (ratio: Ratio) =>
     !Number.isSafeInteger(ratio.numerator) ||
@@ -74,17 +83,22 @@ export function faultOfRulePack(pack: RulePack): keyof RulePack | null {
     ratio.numerator < 0 ||
     ratio.denominator < 1 ||
     ratio.numerator > ratio.denominator;
+  // More than the whole is never reached.
+  const unreachable = ({ operator, ratio }: { operator: Operator; ratio: Ratio }) =>
+    operator === '>' && ratio.numerator === ratio.denominator;
   const whole = (value: number, least: number, most: number) =>
     Number.isSafeInteger(value) && value >= least && value <= most;
   if (pack.name.trim() === '') return 'name';
-  if (pack.quorum && badRatio(pack.quorum.ratio)) return 'quorum';
+  if (pack.quorum && (badRatio(pack.quorum.ratio) || unreachable(pack.quorum))) return 'quorum';
   if (pack.quorum?.sectorsPresent != null && !whole(pack.quorum.sectorsPresent, 0, 99)) return 'quorum';
-  if (pack.majority && badRatio(pack.majority.ratio)) return 'majority';
+  if (pack.majority ? badRatio(pack.majority.ratio) || unreachable(pack.majority) : pack.binding) return 'majority';
   if (!whole(pack.noticeDays, 0, 365)) return 'noticeDays';
   if (!whole(pack.speech.seconds, 10, 3600) || !whole(pack.speech.timesPerMotion, 1, 99)) return 'speech';
   if (!whole(pack.presentationSeconds, 10, 7200)) return 'presentationSeconds';
   if (!whole(pack.publicity.days, 0, 365)) return 'publicity';
   if (!whole(pack.awayGraceSeconds, 5, 3600)) return 'awayGraceSeconds';
-  if (pack.floorOrder.length === 0 || pack.floorOrder[pack.floorOrder.length - 1] !== 'arrival') return 'floorOrder';
+  const order = pack.floorOrder;
+  if (order[order.length - 1] !== 'arrival' || new Set(order).size !== order.length) return 'floorOrder';
+  if (order.some((criterion) => !criteria.includes(criterion))) return 'floorOrder';
   return null;
 }

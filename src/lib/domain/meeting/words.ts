@@ -1,10 +1,13 @@
 // Names, reasons and free text in the log. An event's stored bytes hold only id and salted digest; the text lives in an erasable table
 // and is put back when the event is read for an audience. The law never makes ids or salts: it says words, the office seals them.
 
-/** Who may read an event or a text: everyone includes residents without an account; members includes hosts. */
-export type Audience = 'everyone' | 'members' | 'hosts';
+/**
+ * Who may read an event or a text, each including the next: residents without an account, members, the desk (helpers, teller, monitor),
+ * hosts (chair, secretary, moderator). Private reasons are for hosts: who signs people in needs no health data.
+ */
+export type Audience = 'everyone' | 'members' | 'desk' | 'hosts';
 
-export const audiences: readonly Audience[] = ['everyone', 'members', 'hosts'];
+export const audiences: readonly Audience[] = ['everyone', 'members', 'desk', 'hosts'];
 
 /** True when a viewer of audience `viewer` may read what is meant for `meant`. */
 export const mayRead = (viewer: Audience, meant: Audience): boolean =>

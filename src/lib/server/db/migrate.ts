@@ -7,24 +7,23 @@ import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import { terminal, unable } from '#lib/messages/terminal.js';
 
-/** Whoever holds it may change the schema or fill an empty installation. Taken per database. */
+/** Whoever holds it may change the schema. Taken per database. */
 const setUpLock = 7_104_413;
 
 /** The generated migrations; server/index.js says where they are when the program is started from another folder. */
 const migrationsFolder = () => process.env.YISHI_MIGRATIONS ?? path.resolve('drizzle');
 
 /**
- * Migrates, then runs `whenMigrated` while still alone: one process at a time, across all that share the database.
- * Idempotent. Uses a connection of its own, so it may run before the client in client.ts has connected.
+ * One process at a time, across all that share the database. Idempotent. Uses a connection of its own, so it may run before the client
+ * in client.ts has connected.
  */
-export async function migrateDatabase(url: string, whenMigrated?: () => Promise<void>): Promise<void> {
+export async function migrateDatabase(url: string): Promise<void> {
   // Not recycled while it works: the lock belongs to the connection.
   const client = postgres(url, { max: 1, max_lifetime: null, connect_timeout: 10, onnotice: () => {} });
   try {
     await requireVersion(client);
     await client`select pg_advisory_lock(${setUpLock})`;
     await migrate(drizzle({ client }), { migrationsFolder: migrationsFolder() });
-    await whenMigrated?.();
   } finally {
     await client.end({ timeout: 5 });
   }

@@ -2,10 +2,12 @@
 import { eq } from 'drizzle-orm';
 import type { Actor } from '#lib/domain/actor.ts';
 import { personAt } from '#lib/domain/actor.ts';
+import { holderOf } from '#lib/domain/meeting/attendance.ts';
 import { actorAt, audienceOf, doersOf } from '#lib/domain/meeting/decide.ts';
 import type { MeetingEvent } from '#lib/domain/meeting/events.ts';
 import { refuse, type Refusal } from '#lib/domain/meeting/refusal.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
+import { mayRead } from '#lib/domain/meeting/words.ts';
 import { PROTOCOL_VERSION, type MeetingView, type Viewer } from '#lib/protocol/meeting.ts';
 import { db } from '#lib/server/db/client.ts';
 import { meetings } from '#lib/server/db/schema/index.ts';
@@ -38,8 +40,7 @@ function standsFor(state: MeetingState, viewer: Viewer): string[] {
   const electorate = openId === null ? [] : (state.polls.byId[openId]?.frame.electorate ?? []);
   if (viewer.roles.includes('helper')) return [...electorate];
   return electorate.filter(
-    (seatId) =>
-      seatId === viewer.seatId || (viewer.seatId !== null && state.attendance.proxies[seatId] === viewer.seatId),
+    (seatId) => seatId === viewer.seatId || (viewer.seatId !== null && holderOf(state, seatId) === viewer.seatId),
   );
 }
 
@@ -47,7 +48,7 @@ function standsFor(state: MeetingState, viewer: Viewer): string[] {
 export async function besideState(copy: MeetingCopy, actor: Actor): Promise<Omit<MeetingView, 'state'>> {
   const { state, meetingId } = copy;
   const viewer = viewerAt(state, actor);
-  const atDesk = viewer.audience === 'hosts';
+  const atDesk = mayRead(viewer.audience, 'desk');
   const { openId } = state.polls;
   const [turnout, questions, sheets, own] = await Promise.all([
     openId === null ? null : turnoutOf(openId),
@@ -71,7 +72,7 @@ export async function besideState(copy: MeetingCopy, actor: Actor): Promise<Omit
 
 /** A draft is its hosts' own; anything convened may be watched by everybody. */
 export const mayWatch = (state: MeetingState, viewer: Viewer): boolean =>
-  state.seq > 0 && (viewer.audience === 'hosts' || (state.phase !== 'draft' && state.convenedAt !== null));
+  state.seq > 0 && (mayRead(viewer.audience, 'desk') || (state.phase !== 'draft' && state.convenedAt !== null));
 
 /** For a page load. Refuses what does not exist or is not this viewer's to see, in the same words. */
 export async function meetingView(meetingId: string, actor: Actor): Promise<MeetingView | Refusal> {

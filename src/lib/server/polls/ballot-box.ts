@@ -5,6 +5,7 @@ import { and, count, eq, inArray, sql } from 'drizzle-orm';
 import type { Actor } from '#lib/domain/actor.ts';
 import { personAt } from '#lib/domain/actor.ts';
 import { methodOf } from '#lib/domain/ballots/index.ts';
+import { holderOf } from '#lib/domain/meeting/attendance.ts';
 import { actorAt, doersOf } from '#lib/domain/meeting/decide.ts';
 import { castFault, type BallotChannel, type PollFrame } from '#lib/domain/meeting/poll.ts';
 import { mayDo } from '#lib/domain/meeting/policy.ts';
@@ -76,7 +77,7 @@ function entitlement(
   const at = actorAt(state, { kind: 'person', personId, guestId: null });
   if (!mayDo(doersOf(state, at), 'castBallot')) return refuse('P1', 'not-entitled', { deed: 'castBallot' });
   if (!state.seats[seatId]) return refuse('A1', 'unknown-seat');
-  const own = at.seatId === seatId || (at.seatId !== null && state.attendance.proxies[seatId] === at.seatId);
+  const own = at.seatId === seatId || (at.seatId !== null && holderOf(state, seatId) === at.seatId);
   if (!own && !at.roles.has('helper')) return refuse('A2', 'not-your-seat');
   const fault = castFault(state, pollId, seatId);
   if (fault) return fault;

@@ -9,7 +9,7 @@ import { mayDo, type Deed } from '#lib/domain/meeting/policy.ts';
 import type { QuestionFact, QuestionsSummary } from '#lib/domain/meeting/questions.ts';
 import { isRefusal, refuse, type Refusal } from '#lib/domain/meeting/refusal.ts';
 import { checkedText } from '#lib/domain/meeting/text.ts';
-import { maskName } from '#lib/domain/meeting/words.ts';
+import { mayRead, maskName } from '#lib/domain/meeting/words.ts';
 import { parseAsk } from '#lib/protocol/commands.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import type { Answer, QuestionView } from '#lib/protocol/meeting.ts';
@@ -62,7 +62,7 @@ async function standing(meetingId: string, actor: Actor, deed: Deed) {
   });
   const open = !['draft', 'cancelled'].includes(state.phase) && state.seq > 0;
   const may = open && mayDo(doersOf(state, who), deed);
-  return { state, atDesk: audienceOf(state, who) === 'hosts', viewer: supporterOf(actor, meetingId), may };
+  return { state, atDesk: mayRead(audienceOf(state, who), 'desk'), viewer: supporterOf(actor, meetingId), may };
 }
 
 const refused = (refusal: Refusal): { ok: false; refusal: Refusal } => ({ ok: false, refusal });
