@@ -55,6 +55,10 @@ export async function startProgram(
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const ended = once(child, 'exit');
+  // A runner that ends without tearing down leaves nothing behind.
+  const killNow = (): void => void child.kill('SIGKILL');
+  process.once('exit', killNow);
+  child.once('exit', () => process.off('exit', killNow));
 
   const end = async (signal: NodeJS.Signals, withinMs: number): Promise<void> => {
     if (hasEnded(child)) return;
