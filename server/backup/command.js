@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { terminal, unable } from '#lib/messages/terminal.js';
-import { startPostgres, urlOfRunning } from '../postgres/start.js';
+import { startPostgres, urlOfRunning } from '#server/postgres/start.js';
 import { restoreBackup, saveBackup } from './backup.js';
 
 const dataFolder = path.resolve(process.env.YISHI_DATA || 'data');

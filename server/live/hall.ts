@@ -12,7 +12,7 @@ import { erasedNotice } from '#lib/server/meetings/erase.ts';
 import { turnoutNotice, turnoutOf } from '#lib/server/polls/ballot-box.ts';
 import { sheetNotice, sheetOf } from '#lib/server/polls/sheets.ts';
 import { changedQuestion, questionNotice } from '#lib/server/questions/questions.ts';
-import { guestRoom, personRoom, roomOf, type LiveServer } from './live-door.ts';
+import { guestRoom, personRoom, roomOf, type LiveServer } from './connection.ts';
 
 interface Room {
   /** The last seq told to the rooms. */

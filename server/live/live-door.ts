@@ -1,20 +1,12 @@
 // The live door: socket.io. It knows connections and rooms and nothing of the law: it hands asks to the office and tells what the log tells.
 // One room per meeting and audience; an event is encoded once per audience, whoever listens.
 import type { Server as HttpServer } from 'node:http';
-import { Server, type Socket } from 'socket.io';
+import { Server } from 'socket.io';
 import type { Actor } from '#lib/domain/actor.ts';
 import { isRefusal, refuse, type Refusal } from '#lib/domain/meeting/refusal.ts';
-import { audiences, type Audience } from '#lib/domain/meeting/words.ts';
+import { audiences } from '#lib/domain/meeting/words.ts';
 import { parseAsk } from '#lib/protocol/commands.ts';
-import {
-  largestMessage,
-  PROTOCOL_VERSION,
-  socketPath,
-  type ClientToServer,
-  type JoinAnswer,
-  type ServerToClient,
-  type Viewer,
-} from '#lib/protocol/meeting.ts';
+import { largestMessage, PROTOCOL_VERSION, socketPath, type JoinAnswer } from '#lib/protocol/meeting.ts';
 import { actorFromCookie } from '#lib/server/auth/actor-from-cookie.ts';
 import { act } from '#lib/server/meetings/act.ts';
 import { freshCopy } from '#lib/server/meetings/copies.ts';
@@ -22,23 +14,9 @@ import { besideState, mayWatch, viewerAt } from '#lib/server/meetings/views.ts';
 import { castBallot } from '#lib/server/polls/ballot-box.ts';
 import { enterSheet, settleSheet } from '#lib/server/polls/sheets.ts';
 import { askQuestion, moderateQuestion, supportQuestion } from '#lib/server/questions/questions.ts';
-import { Hall } from './hall.ts';
 import { Allowance } from './allowance.ts';
-
-interface Held {
-  actor: Actor;
-  cookie: string | undefined;
-  /** Meetings joined on this connection and as whom. */
-  joined: Map<string, Viewer>;
-  allowance: Allowance;
-}
-
-export type LiveServer = Server<ClientToServer, ServerToClient, Record<string, never>, Held>;
-export type LiveConnection = Socket<ClientToServer, ServerToClient, Record<string, never>, Held>;
-
-export const roomOf = (meetingId: string, audience: Audience): string => `meeting ${meetingId} ${audience}`;
-export const personRoom = (meetingId: string, personId: string): string => `person ${meetingId} ${personId}`;
-export const guestRoom = (guestId: string): string => `guest ${guestId}`;
+import { guestRoom, personRoom, roomOf, type LiveConnection, type LiveServer } from './connection.ts';
+import { Hall } from './hall.ts';
 
 /** A page of this very host, or no page at all (tests, tools). */
 const sameOrigin = (origin: string | undefined, host: string | undefined, forwarded: string | undefined): boolean => {

@@ -245,7 +245,7 @@ export function rawClient(
   { headers = {}, ...options }: ClientOptions = {},
 ): RawClient {
   const address = `${origin.replace('http', 'ws')}${path.startsWith('/') ? path : documentsPath + path}`;
-  const cookie = personId === null ? {} : { cookie: cookieOf(personId) };
+  const cookie: Record<string, string> = personId === null ? {} : { cookie: cookieOf(personId) };
   const socket = new WebSocket(address, { ...options, headers: { ...cookie, ...headers } });
   closings.push(() => socket.terminate());
   return new RawClient(socket);
