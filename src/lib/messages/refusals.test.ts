@@ -8,6 +8,8 @@ import { messages as zhCN } from './zh-CN.ts';
 const params = {
   count: 2,
   days: 1,
+  field: 'minutes',
+  item: 3,
   least: 5,
   length: 600,
   limit: 2,

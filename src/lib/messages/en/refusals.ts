@@ -24,12 +24,24 @@ const stages: Record<string, string> = {
   passed: 'has been voted on',
 };
 
+const agendaFields: Record<string, string> = {
+  itemId: 'repeats another item',
+  title: 'has no title, or one that is too long',
+  presenter: 'has a presenter that is too long',
+  note: 'has a note that is too long',
+  decides: 'does not say what is to be decided, or says too much',
+  minutes: 'has a wrong time; write whole minutes',
+  amountFen: 'has a wrong amount; it must be more than zero',
+};
+
 export const refusals: typeof zhCN = {
   'not-entitled': 'This step belongs to the chair, the secretary or whoever has that duty. Please signal to the chair.',
   'not-your-seat':
     'You can only act for your own seat. To act for somebody else, ask a helper at the desk to record it.',
   'wrong-phase': (p) =>
     `${phases[p.phase] ?? `The meeting’s phase is ${p.phase}`}, so this cannot be done now. Please wait for the chair to move on.`,
+  'not-in-format':
+    'A meeting of this kind has no such step. Please follow its agenda, or call a meeting of the kind that has it.',
   'unknown-item': 'This item was not found; the agenda may just have changed. Look at the newest agenda and try again.',
   'unknown-seat': 'This seat was not found. Check the roster or ask the secretary.',
   'unknown-motion':
@@ -53,6 +65,8 @@ export const refusals: typeof zhCN = {
   'no-rules': 'No complete set of rules has been chosen. Choose one and check the marked fields.',
   'no-roster': 'The roster has no voting member yet. Enter the council’s members before sending the notice.',
   'no-agenda': 'The agenda has no item yet. Add at least one before sending the notice.',
+  'agenda-item-invalid': (p) =>
+    `Agenda item ${p.item} ${agendaFields[p.field] ?? 'has something wrong in it'}. Please mend this item and try again; nothing else is lost.`,
   'short-notice': (p) =>
     `The rules ask for ${plural(p.needed, 'day')} of notice and this would be ${plural(p.days, 'day')}. Choose a later date, or give the reason, which everybody will see.`,
   'agenda-not-adopted': 'The agenda has not been adopted. The chair adopts it before the first item opens.',
@@ -63,6 +77,8 @@ export const refusals: typeof zhCN = {
   'item-has-open-motion':
     'A motion on this item is unfinished. Vote on it, announce the result or withdraw it before going on.',
   'seat-already-present': 'This seat has checked in already; nothing more is needed.',
+  'seat-has-no-vote':
+    'This seat has no vote, so it can neither give nor hold a proxy. Please choose a seat that votes.',
   'seat-not-present': 'This seat has not checked in, or has left. Check in first, then try again.',
   'seat-on-leave': 'This seat is on leave. If the member has come after all, check in at the desk.',
   'seat-taken-by-another': 'Somebody has checked in for this seat. If it was not you, please tell the desk.',

@@ -24,11 +24,22 @@ const stages: Record<string, string> = {
   passed: '已经表决',
 };
 
+const agendaFields: Record<string, string> = {
+  itemId: '和另一项重复了',
+  title: '的标题没有写，或太长了',
+  presenter: '的介绍人写得太长了',
+  note: '的说明太长了',
+  decides: '要表决的内容没有写，或太长了',
+  minutes: '的时间不对，要写整数分钟',
+  amountFen: '的金额不对，要大于零',
+};
+
 export const refusals = {
   'not-entitled': '这一步要由主持人、秘书或有这项职责的人来做。需要的话，请向主持人示意。',
   'not-your-seat': '只能为自己的席位操作。要替别人办理，请到签到台找议事引导员代录。',
   'wrong-phase': (p: { phase: string }) =>
     `${phases[p.phase] ?? `会议现在的阶段是 ${p.phase}`}，这一步现在不能做。请等主持人进入下一步再试。`,
+  'not-in-format': '这种形式的会议没有这一步。请按这场会议的议程进行；确实需要时，请另开一场相应形式的会议。',
   'unknown-item': '没有找到这个议题，议程可能刚有变动。请看最新的议程再试。',
   'unknown-seat': '没有找到这个席位。请核对名册，或请秘书查看。',
   'unknown-motion': '没有找到这个动议，它可能已经撤回。请看当前议题再试。',
@@ -49,6 +60,8 @@ export const refusals = {
   'no-rules': '还没有选好议事规则，或规则没有填完整。请先选定一套规则，检查标出的项目。',
   'no-roster': '名册上还没有有表决权的委员。请先在委员会里录入委员，再发通知。',
   'no-agenda': '议程上还没有议题。请至少添加一个议题，再发通知。',
+  'agenda-item-invalid': (p: { item: number; field: string }) =>
+    `议程第 ${p.item} 项${agendaFields[p.field] ?? '有一处写得不对'}。请改好这一项再试，其他内容都还在。`,
   'short-notice': (p: { days: number; needed: number }) =>
     `按规则要提前 ${p.needed} 天通知，现在只提前 ${p.days} 天。请改期，或写明提前不足的理由，理由会向所有人公开。`,
   'agenda-not-adopted': '议程还没有通过。请主持人先通过议程，再开始第一个议题。',
@@ -57,6 +70,7 @@ export const refusals = {
   'item-already-open': '这个议题已经开始或已经结束，不能再移动、修改或重新开始。',
   'item-has-open-motion': '这个议题还有动议没有办完。请先表决、宣布结果或撤回，再往下进行。',
   'seat-already-present': '这个席位已经签到了，不用再签。',
+  'seat-has-no-vote': '这个席位没有表决权，不能委托，也不能受托。请改选有表决权的席位。',
   'seat-not-present': '这个席位还没有签到，或已经离场。请先签到，再办理这一步。',
   'seat-on-leave': '这个席位已经请假。如果人到了，请到签到台办理签到。',
   'seat-taken-by-another': '这个席位已经有人签到。如果不是您本人，请到签到台说明。',
