@@ -1,0 +1,73 @@
+// Script 6.1 from check-in to adjournment: the dataset's people over real sockets against a real PostgreSQL, every figure as in the dataset.
+import { describe, expect, test } from 'vitest';
+import { headCount, quorumOf } from '#lib/domain/meeting/attendance.ts';
+import { speakingTime } from '#lib/domain/meeting/floor.ts';
+import { dataset } from '#lib/server/demo/dataset.ts';
+import { seedDemoMeeting } from '#lib/server/demo/meeting.ts';
+import { freshCopy } from '#lib/server/meetings/copies.ts';
+import { checkChain } from '#lib/server/meetings/log.ts';
+import { play } from '#lib/server/practice/player.ts';
+import { councilScript, playedRefs } from '#lib/server/practice/script.ts';
+import { openHall } from '#tests/support/hall.ts';
+import { enteredBySlip, theDemo } from '#tests/support/world.ts';
+
+describe('a council session, live from end to end', () => {
+  test('script 6.1: 21 of 25 present, quorum 17, eight projects voted as in the dataset, one paper corrected', async () => {
+    const url = await openHall();
+    const ids = await theDemo({ realm: 'practice' });
+    const meetingId = await seedDemoMeeting(ids);
+    const cookies = Object.fromEntries(
+      await Promise.all(
+        playedRefs.map(async (ref) => [ref, await enteredBySlip(ids.people[ref] ?? '', meetingId)] as const),
+      ),
+    );
+    await play({ url, meetingId, seats: ids.seats, cookies, script: councilScript(), speed: () => Infinity });
+
+    const { state } = await freshCopy(meetingId);
+    expect(state.phase).toBe('adjourned');
+    const meeting = dataset.meetings.find(({ id }) => id === 'MT1');
+    expect(headCount(state)).toMatchObject({
+      expected: meeting?.members_total,
+      present: meeting?.present,
+      remote: meeting?.remote,
+      onLeave: meeting?.leave,
+      absent: meeting?.absent,
+    });
+    expect(quorumOf(state)).toMatchObject({ needed: meeting?.quorum_required, met: meeting?.quorum_met });
+
+    const motions = state.motions.order.map((id) => state.motions.byId[id]);
+    const approvedFen = motions.reduce(
+      (sum, motion) => sum + (motion?.outcome === 'passed' ? (motion.amountFen ?? 0) : 0),
+      0,
+    );
+    expect(approvedFen).toBe(39_500_000);
+    for (const project of dataset.projects) {
+      const ours = motions.filter((motion) => motion?.title.text?.includes(project.name));
+      const final = ours[ours.length - 1];
+      const result = state.polls.byId[final?.pollIds[0] ?? '']?.result;
+      expect(result?.counts, project.id).toEqual(project.council_vote);
+      expect(result, project.id).toMatchObject({
+        base: project.vote_check.eligible_present,
+        threshold: project.vote_check.threshold_for,
+        outcome: project.vote_check.passed ? 'passed' : 'failed',
+        channels: { paper: 1, assisted: 1 },
+      });
+      if (project.approved > 0) expect(final?.amountFen, project.id).toBe(project.approved * 100);
+      expect(final?.contractLocked ?? false, project.id).toBe(
+        project.legal_grade === 'touches_common_parts' && project.vote_check.passed,
+      );
+    }
+    const p3 = motions.filter((motion) => motion?.title.text?.includes('平安充电'));
+    expect(p3.map((motion) => motion?.outcome)).toEqual(['failed', 'passed']);
+    expect(state.polls.byId[p3[0]?.pollIds[0] ?? '']?.result?.counts).toEqual({ for: 8, against: 9, abstain: 2 });
+    expect(p3[1]).toMatchObject({ moverSeatId: ids.seats.M20, seconderSeatId: ids.seats.M18, amountFen: 7_000_000 });
+
+    const p2 = motions.find((motion) => motion?.title.text?.includes('青苗课堂'));
+    const corrected = state.polls.byId[p2?.pollIds[0] ?? ''];
+    expect(corrected?.superseded).toHaveLength(1);
+    expect(corrected?.superseded[0]?.result.counts).not.toEqual(corrected?.result?.counts);
+
+    expect(Object.values(speakingTime(state, Date.now())).length).toBeGreaterThan(5);
+    expect(await checkChain(meetingId)).toMatchObject({ whole: true, events: state.seq });
+  }, 120_000);
+});
