@@ -220,31 +220,35 @@ async function fill(change, file) {
 
   let filled = 0;
   let rows = 0;
-  /** @type {import('node:stream').Writable | undefined} */
+  let inTable = '';
+  /** Opened by the first row: most tables of a young installation have none. @type {import('node:stream').Writable | undefined} */
   let into;
   for await (const lines of linesOf(file)) {
     /** @type {Buffer[]} */
     let held = [];
     const pass = async () => {
-      if (into && held.length > 0 && !into.write(Buffer.concat(held))) await drained(into);
+      if (held.length === 0) return;
+      into ??= await change.unsafe(`copy ${inTable} from stdin`).writable();
+      if (!into.write(Buffer.concat(held))) await drained(into);
       held = [];
     };
     for (const line of lines) {
-      if (into && (line.length !== endOfRows.length || line.toString() !== endOfRows)) {
+      if (inTable && (line.length !== endOfRows.length || line.toString() !== endOfRows)) {
         rows += 1;
         held.push(line, newline);
         continue;
       }
-      if (into) {
+      if (inTable) {
         await pass();
-        await finish(into);
+        if (into) await finish(change, into);
         into = undefined;
+        inTable = '';
         continue;
       }
       const said = JSON.parse(line.toString());
       if (said.table) {
         filled += 1;
-        into = await change.unsafe(`copy ${said.table} (${said.columns.join(', ')}) from stdin`).writable();
+        inTable = `${said.table} (${said.columns.join(', ')})`;
       }
       for (const { name, last_value } of said.sequences ?? []) {
         if (last_value !== null) await change`select setval(${name}::text::regclass, ${last_value}::text::bigint)`;
@@ -263,14 +267,16 @@ async function fill(change, file) {
 const newline = Buffer.from('\n');
 
 /**
- * The driver says nothing when rows are refused after the last byte, but then every later statement of the transaction fails.
+ * The driver says nothing when rows are refused after the last byte, and mixes up two COPYs that follow each other at once. A question in
+ * between is answered when the rows are stored, and never by a transaction that failed.
+ * @param {postgres.TransactionSql} change
  * @param {import('node:stream').Writable} stream
  */
-async function finish(stream) {
+async function finish(change, stream) {
   if (stream.writableLength > 0) await drained(stream);
   stream.end();
-  // The end of the rows is on its way before anything else is asked.
   await turn();
+  await change`select 1`;
 }
 
 /** @param {import('node:stream').Writable} stream */
