@@ -20,7 +20,7 @@ const stages: Record<string, string> = {
   voting: 'is being voted on',
   decided: 'has been decided',
   withdrawn: 'has been withdrawn',
-  referred: 'has been referred to the owners’ assembly',
+  referred: 'has been referred',
   passed: 'has been voted on',
 };
 
@@ -73,7 +73,7 @@ export const refusals: typeof zhCN = {
   'agenda-already-adopted': 'The agenda has been adopted. To change it, propose a change.',
   'item-not-open': 'This item is not open. Please wait until the chair opens it.',
   'item-already-open':
-    'This item has been opened or is done, so it can no longer be moved, changed or opened again; go on with another.',
+    'This item has been opened or is done and can no longer be moved or removed. Go on with it, or choose another.',
   'item-has-open-motion':
     'A motion on this item is unfinished. Vote on it, announce the result or withdraw it before going on.',
   'seat-already-present': 'This seat has checked in already; nothing more is needed.',
@@ -83,12 +83,13 @@ export const refusals: typeof zhCN = {
   'seat-on-leave': 'This seat is on leave. If the member has come after all, check in at the desk.',
   'seat-taken-by-another': 'Somebody has checked in for this seat. If it was not you, please tell the desk.',
   'seat-requested-already':
-    'Somebody has picked this name and waits to be admitted. If it was not you, please tell the desk.',
+    'You have picked a name and wait to be admitted. If it was the wrong one, please tell the desk.',
+  'seat-has-no-vote': 'Who attends without a vote can neither give nor hold a proxy. Please choose a member who votes.',
   'wrong-mode': 'That way of attending does not fit. Choose “In the hall” there, and “Remote” elsewhere.',
   'request-already-queued': 'You are in the queue already. Please wait to be called.',
   'speech-limit-reached': (p) =>
     `Each person may speak ${plural(p.limit, 'time')} on one motion and you have used them. You can hand your view to the secretary in writing.`,
-  'someone-is-speaking': 'Somebody is speaking, or a vote is open. Please wait until it is over.',
+  'someone-is-speaking': 'Somebody is speaking. Please wait for the end, or let the chair end the speech first.',
   'nobody-is-speaking': 'Nobody is speaking right now. Call a speaker first.',
   'timer-running': 'The clock is running already; nothing more is needed.',
   'timer-not-running': 'The clock is not running. Start it first.',
@@ -117,7 +118,7 @@ export const refusals: typeof zhCN = {
   'poll-already-announced':
     'The result has been announced and cannot change. Correct a mistake with a correction; both results are kept.',
   'too-few-to-hide': (p) =>
-    `Only ${p.voters} can vote and fewer than ${p.least} cannot hide their names. Please hold a named vote.`,
+    `Only ${p.voters} can vote and fewer than ${p.least} cannot hide their names. Please hold a named vote; void this one first if it is open.`,
   'not-in-electorate':
     'This seat was not among the voters when the vote opened and cannot take part in it. It can vote in the next one.',
   'choice-invalid': 'The ballot is not filled in correctly. Choose one of the listed options and send it again.',

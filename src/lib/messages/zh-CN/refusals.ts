@@ -20,7 +20,7 @@ const stages: Record<string, string> = {
   voting: '已经进入表决',
   decided: '已经有了结果',
   withdrawn: '已经撤回',
-  referred: '已经转交业主大会',
+  referred: '已经转交',
   passed: '已经表决',
 };
 
@@ -67,19 +67,19 @@ export const refusals = {
   'agenda-not-adopted': '议程还没有通过。请主持人先通过议程，再开始第一个议题。',
   'agenda-already-adopted': '议程已经通过了。要改动请提出议程修改建议。',
   'item-not-open': '这个议题现在没有开放。请等主持人开始这个议题。',
-  'item-already-open': '这个议题已经开始或已经结束，不能再移动、修改或重新开始。',
+  'item-already-open': '这个议题已经开始或办完了，不能再移动或删去。请接着办，或换一个议题。',
   'item-has-open-motion': '这个议题还有动议没有办完。请先表决、宣布结果或撤回，再往下进行。',
   'seat-already-present': '这个席位已经签到了，不用再签。',
   'seat-has-no-vote': '这个席位没有表决权，不能委托，也不能受托。请改选有表决权的席位。',
   'seat-not-present': '这个席位还没有签到，或已经离场。请先签到，再办理这一步。',
   'seat-on-leave': '这个席位已经请假。如果人到了，请到签到台办理签到。',
   'seat-taken-by-another': '这个席位已经有人签到。如果不是您本人，请到签到台说明。',
-  'seat-requested-already': '已经有人选了这个名字，正等工作人员确认。如果不是您，请到签到台说明。',
+  'seat-requested-already': '您已经选了一个名字，正等工作人员确认。选错了请到签到台说明。',
   'wrong-mode': '到会方式不对。在会场请选“现场”，在家请选“远程”。',
   'request-already-queued': '您已经在发言队列里了，请等主持人点名。',
   'speech-limit-reached': (p: { limit: number }) =>
     `每人在同一个动议上最多发言 ${p.limit} 次，您已经用完。可以写成书面意见交给秘书。`,
-  'someone-is-speaking': '有人正在发言，或表决正在进行。请等结束后再试。',
+  'someone-is-speaking': '有人正在发言。请等发言结束，或请主持人先结束这次发言。',
   'nobody-is-speaking': '现在没有人在发言。请先请一位发言人。',
   'timer-running': '计时已经在走了，不用再开始。',
   'timer-not-running': '计时没有在走。请先开始计时。',
@@ -102,7 +102,7 @@ export const refusals = {
   'poll-not-closed': '这次表决还没有结束。请先结束表决，再宣布结果。',
   'poll-already-announced': '结果已经宣布，不能再改。发现差错请做更正，两份结果都会保留。',
   'too-few-to-hide': (p: { voters: number; least: number }) =>
-    `能投票的只有 ${p.voters} 人，少于 ${p.least} 人藏不住姓名，不能用不记名方式。请改用记名表决。`,
+    `能投票的只有 ${p.voters} 人，少于 ${p.least} 人藏不住姓名，不能用不记名方式。请改用记名表决；已经开始的请先作废。`,
   'not-in-electorate': '表决开始时这个席位不在投票人名单里，不能投这一次。下一次表决可以参加。',
   'choice-invalid': '这张票的填法不对。请从列出的选项里选一个再提交。',
   'second-person-needed': (p: { count: number }) =>
