@@ -112,7 +112,7 @@ export const policy: Readonly<Record<CommandType | Deed, readonly Doer[]>> = {
 };
 
 export const mayDo = (doers: Iterable<Doer>, deed: CommandType | Deed): boolean => {
-  const entitled: readonly Doer[] = policy[deed] ?? [];
+  const entitled: readonly Doer[] = Object.prototype.hasOwnProperty.call(policy, deed) ? policy[deed] : [];
   for (const doer of doers) if (entitled.includes(doer)) return true;
   return false;
 };
