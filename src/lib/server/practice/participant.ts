@@ -184,6 +184,11 @@ export class Participant {
     this.#changed();
   }
 
+  /** Has everybody who waits in `until` look again; for conditions that no event tells of. */
+  look(): void {
+    this.#changed();
+  }
+
   #changed(): void {
     for (const look of [...this.#watchers]) look();
   }
