@@ -1,6 +1,7 @@
 // What every end-to-end test stands on: one real server and database per worker, pages at a plain-http host that is no secure context,
 // several people each with a browser of their own, and a watch that fails a test on any console error or uncaught exception.
 // Imported by every *.spec.ts in place of @playwright/test. It must never reach into the program: only what a browser can do.
+import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import {
   expect,
@@ -131,6 +132,27 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
 });
 
+/** Whom the demo community lets in by password: chair, secretary, monitor, helper, member. */
+export const demoPeople = (
+  JSON.parse(readFileSync('src/lib/server/demo/additions.json', 'utf8')) as {
+    signIns: { loginName: string; password: string }[];
+  }
+).signIns;
+
+/** Signs in through the page, as the person would; afterwards the page shows `back`. */
+export async function signIn(page: Page, loginName: string, back = '/'): Promise<void> {
+  const person = demoPeople.find((one) => one.loginName === loginName);
+  if (!person) throw new Error(`The demo community has no sign-in for ${loginName}.`);
+  await page.goto(`/sign-in?back=${encodeURIComponent(back)}`);
+  await page.locator('input[name=loginName]').fill(loginName);
+  await page.locator('input[name=password]').fill(person.password);
+  await page.locator('input[name=password]').press('Enter');
+  await page.waitForURL((url) => url.pathname !== '/sign-in');
+}
+
+/** Waits until the page's own scripts listen. A form works before that too; a button that only scripts know does not. */
+export const awake = (page: Page): Promise<void> => expect(page.locator('html')).toHaveAttribute('data-awake', '');
+
 /** axe finds nothing: every rule, the whole page. Waits until the page stands still, so that no fading colour is measured. */
 export async function expectAccessible(page: Page): Promise<void> {
   await page.evaluate(() =>
@@ -147,6 +169,60 @@ export async function expectAccessible(page: Page): Promise<void> {
     nodes.map(({ target, failureSummary }) => `${id} (${help}) at ${target.join(' ')}: ${failureSummary ?? ''}`),
   );
   expect(found, `axe at ${page.url()}`).toEqual([]);
+}
+
+/**
+ * The Tab key reaches every part that can be used, in the order in which the page reads, and one sees where one is.
+ * A group of radio buttons or tabs counts as one: inside it the arrows move.
+ */
+export async function expectKeyboardOrder(page: Page): Promise<void> {
+  const expected = await page.evaluate(() => {
+    const parts = 'a[href], button, input, select, textarea, summary, iframe, [contenteditable=true], [tabindex]';
+    const groups = new Set<string>();
+    return Array.from(document.querySelectorAll<HTMLElement>(parts))
+      .filter((part) => {
+        if (part.tabIndex < 0 || part.matches(':disabled, [type=hidden]') || part.getClientRects().length === 0)
+          return false;
+        if (getComputedStyle(part).visibility === 'hidden') return false;
+        if (part instanceof HTMLInputElement && part.type === 'radio') {
+          const group = `${part.form?.id ?? ''} ${part.name}`;
+          if (groups.has(group)) return false;
+          groups.add(group);
+        }
+        part.dataset.stop =
+          part instanceof HTMLInputElement && part.type === 'radio' ? part.name : String(Math.random());
+        return true;
+      })
+      .map((part) => ({ stop: part.dataset.stop ?? '', name: part.outerHTML.slice(0, 100) }));
+  });
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  const reached: string[] = [];
+  const unseen: string[] = [];
+  for (let step = 0; step < expected.length + 3; step++) {
+    await page.keyboard.press('Tab');
+    const here = await page.evaluate(() => {
+      const at = document.activeElement as HTMLElement | null;
+      if (!at || at === document.body) return null;
+      const lit = (part: Element | null): boolean => {
+        if (!part) return false;
+        const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(part);
+        return (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0) || boxShadow !== 'none';
+      };
+      const isRadio = at instanceof HTMLInputElement && at.type === 'radio';
+      return {
+        stop: isRadio ? at.name : (at.dataset.stop ?? ''),
+        name: at.outerHTML.slice(0, 100),
+        seen: [at, at.parentElement, at.closest('label'), at.nextElementSibling].some(lit),
+      };
+    });
+    if (!here) break;
+    reached.push(here.stop);
+    if (!here.seen) unseen.push(here.name);
+  }
+  const missed = expected.filter(({ stop }) => !reached.includes(stop)).map(({ name }) => name);
+  expect(missed, `the Tab key never comes here at ${page.url()}`).toEqual([]);
+  expect(unseen, `one cannot see that the keyboard is here at ${page.url()}`).toEqual([]);
+  expect(reached.filter((stop) => expected.some((one) => one.stop === stop))).toEqual(expected.map(({ stop }) => stop));
 }
 
 /** Pictures of a page at the three screens, under test-results/screens, when LOOK=1. For people to look at; asserts nothing. */
