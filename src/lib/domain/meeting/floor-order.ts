@@ -66,7 +66,10 @@ export function speakingQueue(state: MeetingState): QueuePlace[] {
     const scored = waiting.map((request) => ({
       request,
       here: isHere(state, request.seatId),
-      score: criteria.map((criterion) => scores[criterion](request, past, state)),
+      // [F4] Points of order go first under any pack, and among themselves as they came.
+      score: request.pointOfOrder
+        ? [0, request.at]
+        : [1, ...criteria.map((criterion) => scores[criterion](request, past, state))],
     }));
     scored.sort(
       (left, right) =>
@@ -80,16 +83,15 @@ export function speakingQueue(state: MeetingState): QueuePlace[] {
       ({ request, here }) => here === best.here && request !== best.request && request.at < best.request.at,
     );
     const deciding = passedOver
-      ? criteria.find((_, index) => (best.score[index] ?? 0) < (passedOver.score[index] ?? 0))
+      ? criteria.find((_, index) => (best.score[index + 1] ?? 0) < (passedOver.score[index + 1] ?? 0))
       : undefined;
-    queue.push({ request: best.request, reason: best.here ? (deciding ?? reasonAlone(best.request)) : 'away' });
+    const reason = best.request.pointOfOrder ? 'point_of_order' : (deciding ?? 'arrival');
+    queue.push({ request: best.request, reason: best.here ? reason : 'away' });
     if (!best.request.pointOfOrder) past.push(asPast(state, best.request));
     waiting.splice(waiting.indexOf(best.request), 1);
   }
   return queue;
 }
-
-const reasonAlone = (request: FloorRequest): FloorCriterion => (request.pointOfOrder ? 'point_of_order' : 'arrival');
 
 function compare(left: readonly number[], right: readonly number[]): number {
   for (let index = 0; index < left.length; index += 1) {
