@@ -1,6 +1,7 @@
 // Development server and build. One copy of Yjs whatever imports it; in development the sockets are attached by our plugin.
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig, type Plugin } from 'vite';
+import { mendDriver } from './server/postgres/mend-driver.ts';
 import { doorsInDevelopment } from './server/vite-plugin.ts';
 
 /** Svelte scopes inner selectors with `:where(.svelte-…)`, which Chrome 87 does not know: it would drop the rule. The class alone scopes as well. */
@@ -11,7 +12,7 @@ const scopeWithoutWhere: Plugin = {
 };
 
 export default defineConfig({
-  plugins: [sveltekit(), scopeWithoutWhere, doorsInDevelopment()],
+  plugins: [sveltekit(), mendDriver(), scopeWithoutWhere, doorsInDevelopment()],
   resolve: { dedupe: ['yjs', 'y-protocols', 'lib0'] },
   environments: { client: { build: { target: ['chrome87', 'safari14'] } } },
   build: { chunkSizeWarningLimit: 400, rolldownOptions: { checks: { pluginTimings: false } } },

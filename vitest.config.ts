@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { mendDriver } from './server/postgres/mend-driver.ts';
 
 // tsconfig.json extends a file that Kit writes; on a fresh checkout it is not there yet.
 if (!existsSync('.svelte-kit/tsconfig.json')) execFileSync('node_modules/.bin/svelte-kit', ['sync']);
@@ -33,8 +34,10 @@ export default defineConfig({
       },
       {
         extends: true,
+        plugins: [mendDriver()],
         test: {
           name: 'office',
+          server: { deps: { inline: ['postgres'] } },
           include: officeTests,
           globalSetup: 'tests/support/postgres.ts',
           setupFiles: 'tests/support/database.ts',
