@@ -11,6 +11,7 @@ import { actorFromCookie } from '#lib/server/auth/actor-from-cookie.ts';
 import { act } from '#lib/server/meetings/act.ts';
 import { freshCopy } from '#lib/server/meetings/copies.ts';
 import { besideState, mayWatch, viewerAt } from '#lib/server/meetings/views.ts';
+import { listenAt, wipeForgotten } from '#lib/server/practice/practices.ts';
 import { castBallot } from '#lib/server/polls/ballot-box.ts';
 import { enterSheet, settleSheet } from '#lib/server/polls/sheets.ts';
 import { askQuestion, moderateQuestion, supportQuestion } from '#lib/server/questions/questions.ts';
@@ -59,6 +60,12 @@ export async function liveDoor(server: HttpServer): Promise<{ close(): Promise<v
   });
 
   io.on('connection', (socket) => serve(socket, hall));
+  // Simulated phones of practices and rehearsals come in by this door like everybody else.
+  listenAt(() => {
+    const address = server.address();
+    return typeof address === 'object' && address !== null ? `http://127.0.0.1:${address.port}` : null;
+  });
+  await wipeForgotten();
 
   return {
     async close() {

@@ -8,6 +8,8 @@ export type Actor =
       readonly personId: string;
       readonly accountId: string | null;
       readonly meetingId: string | null;
+      /** A place this device has taken at one practice meeting, beside being who they are everywhere else. */
+      readonly admitted?: { readonly meetingId: string; readonly personId: string };
     }
   /** A resident without an account. `admitted`: a host or helper let this device take that person's seat at that meeting. */
   | {
@@ -24,8 +26,9 @@ export const nobody: Actor = { kind: 'nobody' };
 
 /** The person whose hand this is at `meetingId`: slips and admissions count at their own meeting only. */
 export function personAt(actor: Actor, meetingId: string): string | null {
+  if ((actor.kind === 'person' || actor.kind === 'guest') && actor.admitted?.meetingId === meetingId)
+    return actor.admitted.personId;
   if (actor.kind === 'person') return actor.meetingId === null || actor.meetingId === meetingId ? actor.personId : null;
-  if (actor.kind === 'guest') return actor.admitted?.meetingId === meetingId ? actor.admitted.personId : null;
   return null;
 }
 

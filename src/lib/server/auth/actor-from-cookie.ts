@@ -24,23 +24,24 @@ export async function recogniseCookie(
   cookieHeader: string | null | undefined,
 ): Promise<{ actor: Actor; prolonged: string | null }> {
   const sessionId = cookieValue(cookieHeader, sessionCookieName);
-  const session = sessionId === null ? null : await readSession(sessionId);
+  const token = cookieValue(cookieHeader, guestCookieName);
+  const [session, guest] = await Promise.all([
+    sessionId === null ? null : readSession(sessionId),
+    token === null ? null : guestOfToken(token),
+  ]);
+  const admitted =
+    guest && guest.admittedMeetingId !== null && guest.admittedPersonId !== null
+      ? { admitted: { meetingId: guest.admittedMeetingId, personId: guest.admittedPersonId } }
+      : {};
   if (session) {
     const { userId: personId, accountId, meetingId } = session;
     return {
-      actor: { kind: 'person', personId, accountId, meetingId },
+      actor: { kind: 'person', personId, accountId, meetingId, ...admitted },
       prolonged: session.fresh ? session.id : null,
     };
   }
-  const token = cookieValue(cookieHeader, guestCookieName);
-  const guest = token === null ? null : await guestOfToken(token);
   if (!guest) return { actor: nobody, prolonged: null };
-  const { id: guestId, shownName, admittedMeetingId, admittedPersonId } = guest;
-  const admitted =
-    admittedMeetingId !== null && admittedPersonId !== null
-      ? { admitted: { meetingId: admittedMeetingId, personId: admittedPersonId } }
-      : {};
-  return { actor: { kind: 'guest', guestId, shownName, ...admitted }, prolonged: null };
+  return { actor: { kind: 'guest', guestId: guest.id, shownName: guest.shownName, ...admitted }, prolonged: null };
 }
 
 /** Who the bearer of this Cookie header is. Ask again when permission matters later: sessions end and admissions come. */

@@ -14,10 +14,14 @@ import {
   slips,
   staffRoles,
 } from '#lib/server/db/schema/index.ts';
+import { afterErasing, eraseFromMeetings } from '#lib/server/meetings/erase.ts';
 import { officeOf } from './register.ts';
 
-/** Removes everything of the person it is responsible for. Runs inside the erasing transaction; doing it twice changes nothing. */
-export type Eraser = (personId: string, store: Queryable) => Promise<void>;
+/**
+ * Removes everything of the person it is responsible for. Runs inside the erasing transaction; doing it twice changes nothing.
+ * May return what is to be told once the transaction has committed.
+ */
+export type Eraser = (personId: string, store: Queryable) => Promise<void | (() => void)>;
 
 /** Entries and ways in: accounts take passkeys and sessions with them; guests admitted as the person may carry their name. */
 const eraseWaysIn: Eraser = async (personId, store) => {
@@ -59,12 +63,18 @@ const eraseFacts: Eraser = async (personId, store) => {
     .where(eq(people.id, personId));
 };
 
+const eraseMeetings: Eraser = async (personId, store) => {
+  const meetingIds = await eraseFromMeetings(store, personId);
+  return () => afterErasing(meetingIds);
+};
+
 /** In this order. Add one for every table that holds a person's name or words beside these. */
-export const erasers: Eraser[] = [eraseWaysIn, eraseOffices, eraseFacts];
+export const erasers: Eraser[] = [eraseWaysIn, eraseOffices, eraseMeetings, eraseFacts];
 
 /** Erases for good. Refused for the last person of the office, who could never be replaced. Erasing the erased changes nothing. */
 export async function erasePerson(communityId: string, personId: string): Promise<OfficeRefusal | null> {
-  return db.transaction(async (tx) => {
+  const afterwards: (() => void)[] = [];
+  const refused = await db.transaction(async (tx) => {
     await tx.select().from(communities).where(eq(communities.id, communityId)).for('update');
     const [person] = await tx
       .select()
@@ -75,7 +85,12 @@ export async function erasePerson(communityId: string, personId: string): Promis
     if (person.erasedAt !== null) return null;
     const office = await officeOf(communityId, tx);
     if (office.length === 1 && office[0] === personId) return refuseOffice('last-secretary');
-    for (const erase of erasers) await erase(personId, tx);
+    for (const erase of erasers) {
+      const told = await erase(personId, tx);
+      if (told) afterwards.push(told);
+    }
     return null;
   });
+  if (refused === null) for (const tell of afterwards) tell();
+  return refused;
 }

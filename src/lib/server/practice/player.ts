@@ -51,7 +51,7 @@ export async function play(options: PlayOptions): Promise<void> {
     const watcher = await personOf('');
     for (const step of options.script) {
       if (signal?.aborted) return;
-      await pause(step.pauseMs / options.speed(), signal);
+      await pause(step.pauseMs, options.speed, signal);
       if (signal?.aborted) return;
       const byVisitor = options.taken?.(step.by) ?? false;
       options.onStep?.(step, byVisitor);
@@ -133,15 +133,12 @@ async function perform(person: Participant, deed: Deed, seats: Seats): Promise<R
   }
 }
 
-const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (!(ms > 0) || signal?.aborted) {
-      resolve();
-      return;
-    }
-    const timer = setTimeout(resolve, ms);
-    signal?.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
+/** Waits `ms` of the script's time at whatever speed is set meanwhile; at speed 0 it holds, at Infinity it does not wait. */
+async function pause(ms: number, speed: () => number, signal?: AbortSignal): Promise<void> {
+  const tickMs = 50;
+  for (let left = ms; left > 0 && !signal?.aborted; left -= tickMs * speed()) {
+    if (speed() === Infinity) return;
+    await new Promise((resolve) => setTimeout(resolve, Math.min(tickMs, speed() === 0 ? tickMs : left / speed())));
+  }
+  while (speed() === 0 && !signal?.aborted) await new Promise((resolve) => setTimeout(resolve, tickMs));
+}
