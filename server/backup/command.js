@@ -41,6 +41,7 @@ async function run() {
     file ?? path.join(dataFolder, 'backups', `yishi-${now.slice(0, 19).replaceAll(':', '')}.backup`),
   );
   if (command === 'save' && existsSync(target)) throw unable(terminal.backupExists(target));
+  if (command === 'restore' && !existsSync(target)) throw unable(terminal.backupMissing(target));
   const database = await openDatabase(command);
   try {
     if (command === 'save') {

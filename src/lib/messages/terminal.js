@@ -59,7 +59,7 @@ export const terminal = {
   signIns: (signIns) =>
     [
       '  演示社区的登录名和密码 · Sign-ins of the demo community',
-      ...signIns.map(({ who, loginName, password }) => `  ${loginName.padEnd(12)} ${password.padEnd(16)} ${who}`),
+      ...signIns.map(({ who, loginName, password }) => `  ${loginName.padEnd(12)} ${password.padEnd(20)} ${who}`),
       '',
     ].join('\n'),
   building: () => '正在构建页面，约半分钟…… Building the pages, half a minute …',
@@ -176,6 +176,8 @@ export const terminal = {
       `${folder} holds nothing of Yishi yet. Name the data folder with YISHI_DATA.`,
     ),
   /** @param {string} file */
+  backupMissing: (file) => both(`没有备份文件 ${file}，请检查文件名。`, `There is no backup ${file}; check its name.`),
+  /** @param {string} file */
   backupExists: (file) =>
     both(`文件 ${file} 已存在，请换一个文件名。`, `The file ${file} exists already; choose another name.`),
   /** @param {string} file @param {string} reason */
@@ -187,8 +189,8 @@ export const terminal = {
   /** @param {string} file @param {string} reason */
   backupBroken: (file, reason) =>
     both(
-      `备份文件 ${file} 读不到或已损坏（${reason}），数据库没有任何改动。请换一份备份。`,
-      `The backup ${file} is missing or damaged (${reason}). Nothing was changed; use another backup.`,
+      `备份文件 ${file} 不完整或已损坏（${reason}），数据库没有任何改动。请换一份备份。`,
+      `The backup ${file} is cut or damaged (${reason}). Nothing was changed; use another backup.`,
     ),
   /** @param {string} file */
   backupFromNewer: (file) =>
