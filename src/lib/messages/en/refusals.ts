@@ -84,7 +84,6 @@ export const refusals: typeof zhCN = {
   'seat-taken-by-another': 'Somebody has checked in for this seat. If it was not you, please tell the desk.',
   'seat-requested-already':
     'You have picked a name and wait to be admitted. If it was the wrong one, please tell the desk.',
-  'seat-has-no-vote': 'Who attends without a vote can neither give nor hold a proxy. Please choose a member who votes.',
   'wrong-mode': 'That way of attending does not fit. Choose “In the hall” there, and “Remote” elsewhere.',
   'request-already-queued': 'You are in the queue already. Please wait to be called.',
   'speech-limit-reached': (p) =>
