@@ -1,0 +1,98 @@
+// What a phone pays for the first look at a page: bytes of JavaScript as they travel (gzip, cold cache) and the time until it can be used,
+// at a quarter of this machine's speed, beside the same page without scripts. Run as `npm run bench -- pages`; needs a build.
+// It prints numbers and asserts none; a page that cannot be opened ends it.
+import { chromium, type Browser as Chromium, type BrowserContextOptions, type Page } from '@playwright/test';
+import postgres from 'postgres';
+import { findBrowser, hallHost } from '#tests/support/browser.ts';
+import { createDatabase, startTestPostgres } from '#tests/support/postgres.ts';
+import { startProgram } from '#tests/support/program.ts';
+
+const runs = 7;
+const slowdown = 4;
+const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+interface Measured {
+  scriptBytes: number;
+  scriptFiles: number;
+  /** From the start of navigation until the page's scripts listen, or without scripts until its words are there. */
+  usableMs: number;
+}
+
+const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+/** Bodies as they travelled: `encodedBodySize` counts compressed bytes and no headers. */
+const scriptsOf = (page: Page): Promise<{ bytes: number; files: number }> =>
+  page.evaluate(() => {
+    const scripts = (performance.getEntriesByType('resource') as PerformanceResourceTiming[]).filter(({ name }) =>
+      new URL(name).pathname.endsWith('.js'),
+    );
+    return { bytes: scripts.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0), files: scripts.length };
+  });
+
+async function openOnce(browser: Chromium, url: string, javaScriptEnabled: boolean): Promise<Measured> {
+  const context = await browser.newContext({ ...phone, javaScriptEnabled });
+  try {
+    const page = await context.newPage();
+    const cdp = await context.newCDPSession(page);
+    await cdp.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
+    const startedAt = performance.now();
+    const answer = await page.goto(url, { waitUntil: 'commit' });
+    if (!answer?.ok()) throw new Error(`${url} answers ${answer?.status()}`);
+    await page.locator('h1').first().waitFor();
+    if (javaScriptEnabled) await page.locator('html[data-awake]').waitFor({ state: 'attached' });
+    const usableMs = performance.now() - startedAt;
+    if (!javaScriptEnabled) return { scriptBytes: 0, scriptFiles: 0, usableMs };
+    // What loads after the page can be used is paid for as well.
+    await page.waitForLoadState('networkidle');
+    const { bytes, files } = await scriptsOf(page);
+    return { scriptBytes: bytes, scriptFiles: files, usableMs };
+  } finally {
+    await context.close();
+  }
+}
+
+async function measure(browser: Chromium, name: string, url: string): Promise<void> {
+  const withScripts: Measured[] = [];
+  const bare: Measured[] = [];
+  for (let run = 0; run < runs; run++) {
+    withScripts.push(await openOnce(browser, url, true));
+    bare.push(await openOnce(browser, url, false));
+  }
+  const scriptBytes = Math.max(...withScripts.map((one) => one.scriptBytes));
+  const usableMs = median(withScripts.map((one) => one.usableMs));
+  const bareMs = median(bare.map((one) => one.usableMs));
+  console.info(
+    JSON.stringify({
+      bench: 'pages',
+      page: name,
+      scriptKiB: Math.round((scriptBytes / 1024) * 10) / 10,
+      scriptFiles: withScripts[0]?.scriptFiles,
+      cpuSlowdown: slowdown,
+      usableMs: Math.round(usableMs),
+      withoutScriptsMs: Math.round(bareMs),
+      ratio: Math.round((usableMs / bareMs) * 100) / 100,
+      runs,
+    }),
+  );
+}
+
+const cluster = await startTestPostgres();
+const databaseUrl = await createDatabase(cluster.adminUrl);
+const program = await startProgram({ DATABASE_URL: databaseUrl, HOST: '127.0.0.1' });
+const browser = await chromium.launch(await findBrowser());
+const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
+try {
+  const [meeting] = await sql<
+    { id: string; joinCode: string }[]
+  >`select id, join_code as "joinCode" from meetings limit 1`;
+  if (!meeting) throw new Error('The demo community has no meeting to open.');
+  const hall = `http://${hallHost}:${program.port}`;
+  await measure(browser, 'landing', `${hall}/`);
+  await measure(browser, 'join', `${hall}/join?code=${meeting.joinCode}`);
+  await measure(browser, 'observer', `${hall}/m/${meeting.id}`);
+} finally {
+  await sql.end();
+  await browser.close();
+  await program.stop();
+  await cluster.stop();
+}
