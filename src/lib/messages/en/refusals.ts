@@ -77,6 +77,8 @@ export const refusals: typeof zhCN = {
   'item-has-open-motion':
     'A motion on this item is unfinished. Vote on it, announce the result or withdraw it before going on.',
   'seat-already-present': 'This seat has checked in already; nothing more is needed.',
+  'seat-has-no-vote':
+    'This seat has no vote, so it can neither give nor hold a proxy. Please choose a seat that votes.',
   'seat-not-present': 'This seat has not checked in, or has left. Check in first, then try again.',
   'seat-on-leave': 'This seat is on leave. If the member has come after all, check in at the desk.',
   'seat-taken-by-another': 'Somebody has checked in for this seat. If it was not you, please tell the desk.',
