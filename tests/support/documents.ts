@@ -8,7 +8,6 @@ import { WebSocket, type ClientOptions } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { documentsDoor, type DocumentsDoor } from '#server/documents/documents-door.ts';
-import { nobody, type Actor } from '#lib/domain/actor.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import {
   decodeAck,
@@ -27,6 +26,9 @@ import { communities, people, realms } from '#lib/server/db/schema/community.ts'
 import type { Access } from '#lib/server/documents/access.ts';
 import { foundDocument, type Founding } from '#lib/server/documents/found-and-freeze.ts';
 import type { OpenDocumentsOptions } from '#lib/server/documents/open-documents.ts';
+import { cookieOf, recogniseTestCookie } from './test-sessions.ts';
+
+export { cookieOf } from './test-sessions.ts';
 
 type Closing = () => unknown;
 const closings: Closing[] = [];
@@ -40,7 +42,7 @@ export const databaseUrl = (): string => process.env.DATABASE_URL ?? '';
 
 let communityId: string | undefined;
 
-/** A person with this name; the cookie `as=<id>` is their session in these tests. */
+/** A person with this name. */
 export async function person(name: string): Promise<string> {
   if (!communityId) {
     const realmId = newId();
@@ -55,16 +57,6 @@ export async function person(name: string): Promise<string> {
 
 export const document = (founding: Partial<Founding> = {}): Promise<string> =>
   foundDocument(db, { kind: 'notes', meetingId: null, at: 1, ...founding });
-
-export const cookieOf = (personId: string): string => `as=${personId}`;
-
-/** Whom the cookies of these tests prove. */
-export const recogniseTestCookie = (cookie: string | null): Promise<Actor> => {
-  const personId = cookie?.startsWith('as=') ? cookie.slice(3) : '';
-  return Promise.resolve(
-    personId === '' ? nobody : { kind: 'person', personId, accountId: 'of the test', meetingId: null },
-  );
-};
 
 /** Permissions by person, `write` for whoever is not named. Change them and say so with `door.changed(documentId)`. */
 export type Permissions = Map<string, Access>;
