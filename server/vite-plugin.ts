@@ -26,9 +26,14 @@ export function doorsInDevelopment(): Plugin {
         restart = setTimeout(() => void vite.restart(), restartAfterMs);
       });
 
+      // Pages asked for before the database is ready wait for it.
+      let open = (): void => {};
+      const opened = new Promise<void>((resolve) => (open = resolve));
+      vite.middlewares.use((_request, _response, next) => void opened.then(() => next()));
+
       return async () => {
         const server = vite.httpServer as Server | null;
-        if (!server) return;
+        if (!server) return open();
         try {
           const { attach } = (await vite.ssrLoadModule('/server/attach.ts')) as typeof import('./attach.ts');
           const { close } = await attach(server);
@@ -37,6 +42,8 @@ export function doorsInDevelopment(): Plugin {
           });
         } catch (error) {
           vite.config.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+        } finally {
+          open();
         }
       };
     },
