@@ -19,8 +19,10 @@ const folders = {
   ...questionFolders,
 };
 
+/** Throws only on a type this program does not know: an older program must not guess. */
 export function evolve(state: MeetingState, event: MeetingEvent): MeetingState {
-  const fold = folders[event.type] as (state: MeetingState, event: MeetingEvent) => MeetingState;
+  const fold = folders[event.type] as ((state: MeetingState, event: MeetingEvent) => MeetingState) | undefined;
+  if (!fold) throw new Error(`this program does not know the event ${event.type}`);
   return { ...fold(state, event), seq: event.seq };
 }
 
