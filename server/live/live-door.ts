@@ -12,6 +12,7 @@ import { act } from '#lib/server/meetings/act.ts';
 import { freshCopy } from '#lib/server/meetings/copies.ts';
 import { besideState, mayWatch, viewerAt } from '#lib/server/meetings/views.ts';
 import { listenAt, wipeForgotten } from '#lib/server/practice/practices.ts';
+import { closeForgottenRehearsals } from '#lib/server/practice/rehearsals.ts';
 import { castBallot } from '#lib/server/polls/ballot-box.ts';
 import { enterSheet, settleSheet } from '#lib/server/polls/sheets.ts';
 import { askQuestion, moderateQuestion, supportQuestion } from '#lib/server/questions/questions.ts';
@@ -66,6 +67,7 @@ export async function liveDoor(server: HttpServer): Promise<{ close(): Promise<v
     return typeof address === 'object' && address !== null ? `http://127.0.0.1:${address.port}` : null;
   });
   await wipeForgotten();
+  await closeForgottenRehearsals();
 
   return {
     async close() {

@@ -42,6 +42,7 @@ let ownAddress: (() => string | null) | null = null;
 export const listenAt = (address: () => string | null): void => {
   ownAddress = address;
 };
+export const ownUrl = (): string | null => ownAddress?.() ?? null;
 
 /** In the demo community anybody may practise; elsewhere its own people who are signed in. */
 export async function mayPractise(meetingId: string, actor: Actor): Promise<boolean> {
@@ -116,7 +117,7 @@ const visitorsAt = (meetingId: string) =>
 /** Plays on at this speed, or holds at 0. The first call starts the playing. */
 export async function setSpeed(meetingId: string, speed: Speed): Promise<Refusal | null> {
   const practice = practices.get(meetingId);
-  const url = ownAddress?.() ?? null;
+  const url = ownUrl();
   if (!practice || practice.ended !== null || url === null) return refuse('L1', 'unknown-meeting');
   const started = practice.speed !== 0 || practice.step !== null;
   practice.speed = speed;
