@@ -3,7 +3,7 @@
 // funding-session.test.ts; nothing else may change them.
 import type { AgendaItemSaid } from '#lib/domain/meeting/agenda.ts';
 import { official } from '#lib/domain/meeting/words.ts';
-import { agendaItem, LawWorld, others, seatOf, votingItem } from './law-world.ts';
+import { agendaItem, LawWorld, others, seatOf, sessionAt, votingItem } from './law-world.ts';
 
 export interface Project {
   readonly id: string;
@@ -136,8 +136,18 @@ const items: readonly AgendaItemSaid[] = [
 
 /** Steps 5 to 15 of the script, adjourned at the end. Every project leaves its votes and its outcome in the state. */
 export function playFundingSession(world = new LawWorld({ items })): LawWorld {
+  world.do('M03', {
+    type: 'describeMeeting',
+    title: '共治协商委员会 2026 年第 2 次会议（项目资金议决）',
+    place: '社区活动中心二楼',
+    startsAt: sessionAt,
+    plannedMinutes: 150,
+    callLink: 'https://meeting.example.org/738204',
+  });
   world.convene();
   world.do('M19', { type: 'recordLeave', seatId: seatOf('M19'), reason: '出差' });
+  world.do('M09', { type: 'recordLeave', seatId: seatOf('M09'), reason: '家中有事' });
+  world.do('M09', { type: 'withdrawLeave', seatId: seatOf('M09') });
   world.do('M03', { type: 'recordLeave', seatId: seatOf('M12'), reason: '因病' });
   world.checkIn([]);
   // One without an account picks a name and is let in at the desk; another picked the wrong one.
@@ -150,15 +160,92 @@ export function playFundingSession(world = new LawWorld({ items })): LawWorld {
   world.do('M01', { type: 'openSession' });
   world.do('M01', { type: 'adoptAgenda' });
   world.do('M01', { type: 'openItem', itemId: 'opening' });
+  openingBusiness(world);
   world.do('M01', { type: 'openItem', itemId: 'pool' });
   for (const project of projects) playProject(world, project);
   world.do('M01', { type: 'openItem', itemId: 'closing' });
+  otherMotions(world);
   world.do('M01', { type: 'closeItem' });
   world.leave('M11');
   world.do('M01', { type: 'adjournMeeting', leaveUnfinished: false });
   world.facts = { ...world.facts, questionsSummary: { asked: 3, shown: 2, hidden: 1, answered: 2 } };
   world.do('M03', { type: 'sumQuestions' });
   return world;
+}
+
+/** Changes to the agenda, a straw poll on the order of things, and a resident's question. */
+function openingBusiness(world: LawWorld): void {
+  const decideLast = (adopt: boolean) => {
+    const last = world.state.agenda.proposals.slice(-1)[0]?.proposalId ?? '';
+    world.do('M01', { type: 'decideAgendaChange', proposalId: last, adopt });
+  };
+  world.do('M20', {
+    type: 'proposeAgendaChange',
+    change: { kind: 'add', title: '电动车停放引导', itemKind: 'deliberation', minutes: 5, afterItemId: 'P8' },
+  });
+  const added = world.state.agenda.proposals[0]?.change;
+  decideLast(true);
+  world.do('M05', { type: 'proposeAgendaChange', change: { kind: 'move', itemId: 'P8', afterItemId: null } });
+  decideLast(false);
+  const extra = added?.kind === 'add' ? added.item.itemId : '';
+  world.do('M20', { type: 'proposeAgendaChange', change: { kind: 'remove', itemId: extra } });
+  decideLast(true);
+  world.do('M01', {
+    type: 'openPoll',
+    subject: { kind: 'question', question: '下半场从几点开始', options: ['三点', '三点一刻'] },
+    secrecy: 'hidden',
+    plannedMs: null,
+  });
+  world.castCounts({ A: 12, B: 9 }).closeVote().announce();
+  world.facts = { ...world.facts, question: { questionId: 'question-1', text: '楼道灯几时修？', status: 'shown' } };
+  world.do('M06', { type: 'bringQuestion', questionId: 'question-1', seatId: seatOf('M06') });
+  world.do('M03', { type: 'answerQuestion', questionId: 'question-1', answer: '见项目四，六月起逐单元更换' });
+}
+
+/** One amendment withdrawn, one voted down. */
+function amendmentsToP2(world: LawWorld): void {
+  const pending = () => world.state.motions.byId[world.motionId()]?.amendments.slice(-1)[0]?.amendmentId ?? '';
+  world.do('M18', { type: 'moveAmendment', seatId: seatOf('M18'), text: '只办暑期营', amountFen: 2_400_000 });
+  world.do('M18', { type: 'withdrawAmendment', amendmentId: pending() });
+  world.do('M20', { type: 'moveAmendment', seatId: seatOf('M20'), text: '减少一期暑期营', amountFen: 5_000_000 });
+  world.do('M18', { type: 'secondAmendment', amendmentId: pending(), seatId: seatOf('M18') });
+  world.vote({ for: 6, against: 12, abstain: 2 }, 'amendment');
+}
+
+/** A clock stopped by hand, a recess, a recusal set by mistake, somebody going home to follow from there, a vote opened too early. */
+function takeBreak(world: LawWorld): void {
+  world.do('M01', { type: 'pauseItem' });
+  world.do('M01', { type: 'callRecess' });
+  world.wait(600_000).do('M01', { type: 'resumeSession' });
+  world.do('M01', { type: 'resumeItem' });
+  world.do('M01', { type: 'extendItem', byMs: 300_000 });
+  world.do('M23', { type: 'changeMode', seatId: seatOf('M23'), mode: 'hall' });
+  world.do('M23', { type: 'changeMode', seatId: seatOf('M23'), mode: 'remote' });
+  const mistaken = { motionId: world.motionId(), seatId: seatOf('M15') };
+  world.do('M03', { type: 'declareRecusal', ...mistaken, reason: '误认为合作单位' });
+  world.do('M03', { type: 'liftRecusal', ...mistaken });
+  world.openVote();
+  world.cast('M01', 'for');
+  world.do('M01', { type: 'voidPoll', pollId: world.lastPollId(), reason: '有委员尚未看到材料' });
+}
+
+/** Matters of the floor under the last item: one withdrawn by its mover, one that belongs elsewhere. */
+function otherMotions(world: LawWorld): void {
+  const move = (id: string, title: string, ownersMatter: 'none' | 'owners_assembly') =>
+    world.do(id, {
+      type: 'moveMotion',
+      seatId: seatOf(id),
+      title,
+      text: '',
+      amountFen: null,
+      ownersMatter,
+      listing: 'unclear',
+      renewsMotionId: null,
+    });
+  move('M17', '绿色锦里并入街道垃圾分类经费', 'none');
+  world.do('M17', { type: 'withdrawMotion', motionId: world.motionId(), reason: '另行书面报街道' });
+  move('M18', '动用维修资金更换东里大门', 'owners_assembly');
+  world.do('M01', { type: 'referMotion', motionId: world.motionId(), reason: '须由业主大会决定' });
 }
 
 const stayAway = ['M11', 'M12', 'M19', 'M24', 'M25', 'N1'];
@@ -175,6 +262,8 @@ function playProject(world: LawWorld, project: Project): void {
   if (project.reduceToFen)
     world.do('M03', { type: 'reduceAmount', amountFen: project.reduceToFen, reason: '承接单位同意核减' });
   if (project.id === 'P1') debateP1(world);
+  if (project.id === 'P2') amendmentsToP2(world);
+  if (project.id === 'P5') takeBreak(world);
   if (project.id === 'P3') {
     world.vote(firstVoteOnP3);
     world.do('M20', {
@@ -247,3 +336,14 @@ export const finalMotion = (world: LawWorld, projectId: string) => {
     .filter((motion) => motion?.itemId === projectId);
   return ofItem[ofItem.length - 1];
 };
+
+/** A meeting that was convened, with a proxy given and taken back, and then called off. */
+export function playCancelledMeeting(): LawWorld {
+  const world = new LawWorld({ rules: { proxies: true } });
+  world.now = sessionAt - 86_400_000;
+  world.do('M03', { type: 'conveneMeeting', rulePackId: 'R1', shortNoticeReason: '汛期临时调整' });
+  world.do('M12', { type: 'grantProxy', seatId: seatOf('M12'), holderSeatId: seatOf('M05') });
+  world.do('M12', { type: 'withdrawProxy', seatId: seatOf('M12') });
+  world.do('M03', { type: 'cancelMeeting', reason: '场地停电，改期另行通知' });
+  return world;
+}

@@ -1,0 +1,133 @@
+// Events are for ever. The log of version 1 stands in fixtures/log-v1.json and is never written again: this program must still read it to
+// the same meeting. A payload that changes its shape needs the next version and an upcaster; the shapes stand in fixtures/event-shapes.json.
+// Until version 1 is released, `WRITE_LOG_FIXTURE=1 npx vitest run --project law tests/log-fixture` writes both anew; a released one stays.
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { upcast, upcasters, versionOf, type MeetingEvent } from '#lib/domain/meeting/events.ts';
+import { evolveAll } from '#lib/domain/meeting/evolve.ts';
+import type { Logged } from '#lib/domain/meeting/slice.ts';
+import { emptyMeeting, type MeetingState } from '#lib/domain/meeting/state.ts';
+import { eventTypes } from './support/event-types.ts';
+import { playCancelledMeeting, playFundingSession } from './support/funding-session.ts';
+
+const fixture = (name: string) => new URL(`fixtures/${name}`, import.meta.url);
+const read = <T>(name: string) => JSON.parse(readFileSync(fixture(name), 'utf8')) as T;
+
+const written: readonly (readonly MeetingEvent[])[] = [playFundingSession().log, playCancelledMeeting().log];
+if (process.env.WRITE_LOG_FIXTURE) {
+  const [first, second] = written.map(
+    (log) => `[\n    ${log.map((event) => JSON.stringify(event)).join(',\n    ')}\n  ]`,
+  );
+  writeFileSync(fixture('log-v1.json'), `{\n  "session": ${first},\n  "cancelled": ${second}\n}\n`);
+  const lines = Object.entries(shapesOf(written.flat())).map(([key, shape]) => `  "${key}": ${JSON.stringify(shape)}`);
+  writeFileSync(fixture('event-shapes.json'), `{\n${lines.join(',\n')}\n}\n`);
+}
+
+const { session, cancelled } = read<{ session: Logged[]; cancelled: Logged[] }>('log-v1.json');
+/** `Type@version` → the shape of its payload. */
+const shapes = read<Record<string, unknown>>('event-shapes.json');
+
+const fold = (events: readonly Logged[]): MeetingState => evolveAll(emptyMeeting('meeting-1'), events.map(upcast));
+
+/** JSON with sorted keys, so that a digest depends on what is there and not on how it was written. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_key, each: unknown) =>
+    typeof each === 'object' && each !== null && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).sort(([left], [right]) => (left < right ? -1 : 1)))
+      : each,
+  );
+const digestOf = (value: unknown) => createHash('sha256').update(canonical(value)).digest('hex');
+
+/** A shape as JSON: types joined by `|`, objects by key, arrays as what they hold. */
+function shapeOf(values: readonly unknown[]): unknown {
+  const kinds = new Set<string>();
+  const objects: Record<string, unknown>[] = [];
+  const items: unknown[] = [];
+  for (const value of values) {
+    if (value === null) kinds.add('null');
+    else if (Array.isArray(value)) {
+      kinds.add('array');
+      items.push(...(value as unknown[]));
+    } else if (typeof value === 'object') {
+      if (value && 'wordsId' in value) kinds.add('words');
+      else objects.push(value as Record<string, unknown>);
+    } else kinds.add(typeof value);
+  }
+  const shape: Record<string, unknown> = {};
+  if (kinds.size > 0) shape.is = [...kinds].sort().join('|');
+  if (items.length > 0) shape.of = shapeOf(items);
+  if (objects.length > 0) {
+    const keys = [...new Set(objects.flatMap((each) => Object.keys(each)))].sort();
+    shape.has = Object.fromEntries(
+      keys.map((key) => {
+        const present = objects.filter((each) => key in each);
+        // Keyed by ids or options: the keys are no part of the shape.
+        const inner = ['counts', 'choices'].includes(key)
+          ? { is: 'record' }
+          : shapeOf(present.map((each) => each[key]));
+        return [present.length < objects.length ? `${key}?` : key, inner];
+      }),
+    );
+  }
+  return shape;
+}
+
+function shapesOf(events: readonly Logged[]): Record<string, unknown> {
+  return Object.fromEntries(
+    [...new Set(events.map(({ type, version }) => `${type}@${version}`))]
+      .sort()
+      .map((key) => [
+        key,
+        shapeOf(events.filter(({ type, version }) => `${type}@${version}` === key).map(({ payload }) => payload)),
+      ]),
+  );
+}
+
+describe('the log of version 1', () => {
+  it('[E1] still folds to the same meetings', () => {
+    const ended = fold(session);
+    expect([ended.phase, ended.polls.order.length, ended.motions.order.length]).toEqual(['adjourned', 12, 11]);
+    expect(fold(cancelled).phase).toBe('cancelled');
+    // A new field of the state changes these, and only that may: the figures of the session are asserted in funding-session.test.ts.
+    expect({ session: digestOf(ended), cancelled: digestOf(fold(cancelled)) }).toMatchInlineSnapshot(`
+      {
+        "cancelled": "d410fdd0dbc9759063b90776ba68721d320ab49272fb678b744cbeda847611db",
+        "session": "90f3b725eb171498fa33cec95b2bc52a7e9924403f0d9519b469957f4877e0f4",
+      }
+    `);
+  });
+
+  it('[E1] holds every event type there was', () =>
+    expect([...new Set([...session, ...cancelled].map(({ type }) => type))].sort()).toEqual(
+      eventTypes.filter((type) => `${type}@1` in shapes).sort(),
+    ));
+
+  it('[E1] has the shapes that were recorded for it', () => {
+    for (const [key, shape] of Object.entries(shapesOf([...session, ...cancelled])))
+      expect([key, shapes[key]]).toEqual([key, shape]);
+  });
+});
+
+describe('events as this program writes them', () => {
+  const now = shapesOf(JSON.parse(JSON.stringify(written.flat())) as Logged[]);
+
+  it('are all written by the sessions played here', () =>
+    expect([...new Set(written.flat().map(({ type }) => type))].sort()).toEqual([...eventTypes].sort()));
+
+  it.each(eventTypes)('[E1] %s has the shape recorded for its version, or the next version and an upcaster', (type) => {
+    const key = `${type}@${versionOf(type)}`;
+    expect([key, shapes[key]]).toEqual([key, now[key]]);
+    for (let version = 1; version < versionOf(type); version += 1)
+      expect(upcasters[type]?.[version]).toBeTypeOf('function');
+  });
+
+  it('sees a field that came, went or changed its kind', () => {
+    const shape = shapeOf([{ a: 1, b: ['x'] }]);
+    expect(shapeOf([{ a: 1, b: ['y', 'z'] }])).toEqual(shape);
+    for (const other of [{ a: 1 }, { a: 1, b: ['x'], c: null }, { a: '1', b: ['x'] }, { a: 1, b: [2] }])
+      expect(shapeOf([other])).not.toEqual(shape);
+    expect(shapeOf([{ a: 1 }, { a: null }])).not.toEqual(shapeOf([{ a: 1 }]));
+    expect(shapeOf([{ a: 1 }, {}])).not.toEqual(shapeOf([{ a: 1 }]));
+  });
+});
