@@ -2,6 +2,7 @@
 import type { Messages } from './zh-CN.ts';
 import { pages } from './en/pages.ts';
 import { refusals } from './en/refusals.ts';
+import { signing } from './en/signing.ts';
 import { ui } from './en/ui.ts';
 
-export const messages: Messages = { pages, refusals, ui };
+export const messages: Messages = { pages, refusals, signing, ui };

@@ -3,8 +3,9 @@
 // Loaded by the browser only where Chinese is read (load-messages.ts); the office takes it from server/messages-for.ts.
 import { pages } from './zh-CN/pages.ts';
 import { refusals } from './zh-CN/refusals.ts';
+import { signing } from './zh-CN/signing.ts';
 import { ui } from './zh-CN/ui.ts';
 
-export const messages = { pages, refusals, ui };
+export const messages = { pages, refusals, signing, ui };
 
 export type Messages = typeof messages;

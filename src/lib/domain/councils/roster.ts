@@ -53,10 +53,14 @@ const synonyms: Readonly<Record<RosterColumn, readonly string[]>> = {
   note: ['说明', '附注', '其他', 'note', 'notes', 'remark', 'remarks'],
 };
 
+/** How a gender is written and stored. */
+export const genders = { male: '男', female: '女' } as const;
+export type Gender = (typeof genders)[keyof typeof genders];
+
 /** Who an accepted row describes. */
 export interface RosterPerson {
   readonly name: string;
-  readonly gender: '男' | '女' | null;
+  readonly gender: Gender | null;
   /** `YYYY-MM` */
   readonly birthMonth: string | null;
   readonly sector: string;
@@ -331,9 +335,9 @@ export function readRoster(sheet: readonly (readonly string[])[], around: Roster
 
     const typedGender = typedIn('gender').toLowerCase();
     const gender = /^(男|男性|m|male)$/.test(typedGender)
-      ? '男'
+      ? genders.male
       : /^(女|女性|f|female)$/.test(typedGender)
-        ? '女'
+        ? genders.female
         : null;
     if (typedGender !== '' && gender === null) warn('odd-gender', 'gender', { typed: typedIn('gender') });
 

@@ -94,6 +94,8 @@ export interface ReadSlip {
   readonly meetingTitle: string;
   readonly place: string;
   readonly startsAt: number;
+  /** The meeting's own six digits: where one goes on after entering. */
+  readonly joinCode: string;
   readonly used: boolean;
 }
 
@@ -110,6 +112,7 @@ export async function readSlip(typedCode: string): Promise<ReadSlip | OfficeRefu
       meetingTitle: meetings.title,
       place: meetings.place,
       startsAt: meetings.startsAt,
+      joinCode: meetings.joinCode,
       usedAt: slips.usedAt,
       revokedAt: slips.revokedAt,
     })
@@ -131,10 +134,10 @@ export async function enterBySlip(
   typedCode: string,
   actor: Actor,
   device: string,
-): Promise<{ sessionId: string | null; meetingId: string } | OfficeRefusal> {
+): Promise<{ sessionId: string | null; meetingId: string; joinCode: string } | OfficeRefusal> {
   const slip = await readSlip(typedCode);
   if ('refused' in slip) return slip;
-  const { slipId, meetingId, personId } = slip;
+  const { slipId, meetingId, personId, joinCode } = slip;
   const isHere = actor.kind === 'person' && personAt(actor, meetingId) === personId;
   return db.transaction(async (tx) => {
     const [taken] = await tx
@@ -142,9 +145,9 @@ export async function enterBySlip(
       .set({ usedAt: Date.now() })
       .where(and(eq(slips.id, slipId), isNull(slips.usedAt), isNull(slips.revokedAt)))
       .returning({ id: slips.id });
-    if (isHere) return { sessionId: null, meetingId };
+    if (isHere) return { sessionId: null, meetingId, joinCode };
     if (!taken) return refuseOffice('slip-used');
     const sessionId = await openSession(personId, { accountId: null, meetingId, slipId, device }, tx);
-    return { sessionId, meetingId };
+    return { sessionId, meetingId, joinCode };
   });
 }

@@ -1,6 +1,6 @@
 // Forgetting a person: what the community holds about them is emptied in one transaction; ids stay, so that logs still verify.
 // Called by the people page. Whoever keeps a person's words elsewhere adds an eraser to the list below.
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNull, ne } from 'drizzle-orm';
 import { refuseOffice, type OfficeRefusal } from '#lib/protocol/office-refusals.ts';
 import { db, type Queryable } from '#lib/server/db/client.ts';
 import {
@@ -8,20 +8,24 @@ import {
   communities,
   councilRoles,
   guests,
+  meetings,
   people,
+  realms,
   seats,
   sessions,
   slips,
   staffRoles,
 } from '#lib/server/db/schema/index.ts';
 import { afterErasing, eraseFromMeetings } from '#lib/server/meetings/erase.ts';
+import { wipeRealm } from '#lib/server/practice/copy.ts';
+import { wipePractice } from '#lib/server/practice/practices.ts';
 import { officeOf } from './register.ts';
 
 /**
  * Removes everything of the person it is responsible for. Runs inside the erasing transaction; doing it twice changes nothing.
  * May return what is to be told once the transaction has committed.
  */
-export type Eraser = (personId: string, store: Queryable) => Promise<void | (() => void)>;
+export type Eraser = (personId: string, store: Queryable) => Promise<void | (() => void | Promise<void>)>;
 
 /** Entries and ways in: accounts take passkeys and sessions with them; guests admitted as the person may carry their name. */
 const eraseWaysIn: Eraser = async (personId, store) => {
@@ -68,12 +72,31 @@ const eraseMeetings: Eraser = async (personId, store) => {
   return () => afterErasing(meetingIds);
 };
 
+/** Practices and rehearsals hold copies of everybody: those of this community end, and their realms go with every name in them. */
+const erasePractices: Eraser = async (personId, store) => {
+  const originals = store
+    .select({ id: meetings.id })
+    .from(meetings)
+    .innerJoin(people, and(eq(people.communityId, meetings.communityId), eq(people.id, personId)));
+  const copies = await store
+    .select({ meetingId: meetings.id, realmId: meetings.realmId })
+    .from(meetings)
+    .innerJoin(realms, eq(realms.id, meetings.realmId))
+    .where(and(ne(realms.kind, 'kept'), inArray(meetings.copiedFrom, originals)));
+  return async () => {
+    for (const { meetingId, realmId } of copies) {
+      await wipePractice(meetingId);
+      await wipeRealm(realmId);
+    }
+  };
+};
+
 /** In this order. Add one for every table that holds a person's name or words beside these. */
-export const erasers: Eraser[] = [eraseWaysIn, eraseOffices, eraseMeetings, eraseFacts];
+export const erasers: Eraser[] = [eraseWaysIn, eraseOffices, eraseMeetings, erasePractices, eraseFacts];
 
 /** Erases for good. Refused for the last person of the office, who could never be replaced. Erasing the erased changes nothing. */
 export async function erasePerson(communityId: string, personId: string): Promise<OfficeRefusal | null> {
-  const afterwards: (() => void)[] = [];
+  const afterwards: (() => void | Promise<void>)[] = [];
   const refused = await db.transaction(async (tx) => {
     await tx.select().from(communities).where(eq(communities.id, communityId)).for('update');
     const [person] = await tx
@@ -91,6 +114,6 @@ export async function erasePerson(communityId: string, personId: string): Promis
     }
     return null;
   });
-  if (refused === null) for (const tell of afterwards) tell();
+  if (refused === null) for (const tell of afterwards) await tell();
   return refused;
 }

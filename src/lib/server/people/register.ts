@@ -279,3 +279,17 @@ export async function askForErasure(personId: string): Promise<void> {
 export async function withdrawErasureRequest(personId: string): Promise<void> {
   await db.update(people).set({ erasureAskedAt: null }).where(eq(people.id, personId));
 }
+
+/** Every living person's name with what tells namesakes apart, for choosing somebody from a list. */
+export async function namesOf(communityId: string): Promise<{ personId: string; name: string; beside: string }[]> {
+  const rows = await db
+    .select({ personId: people.id, name: people.name, organisation: people.organisation, roleNote: people.roleNote })
+    .from(people)
+    .where(and(eq(people.communityId, communityId), isNull(people.erasedAt)))
+    .orderBy(asc(people.name), asc(people.id));
+  return rows.map(({ personId, name, organisation, roleNote }) => ({
+    personId,
+    name: name ?? '',
+    beside: roleNote ?? organisation ?? '',
+  }));
+}

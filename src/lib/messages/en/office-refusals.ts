@@ -1,0 +1,59 @@
+// The office's refusals in English; has exactly the keys of the Chinese ones.
+import { plural } from '#lib/messages/format.ts';
+import type { officeRefusals as chinese } from '#lib/messages/zh-CN/office-refusals.ts';
+
+export const officeRefusals: typeof chinese = {
+  'wrong-name-or-password': () =>
+    'Login name or password is wrong. Please check and try again; community staff can give you a new password in person.',
+  'too-many-wrong-passwords': (p) =>
+    `Too many wrong attempts for this login name. For safety please wait ${plural(p.minutes, 'minute')}. If it is urgent, use a passkey or a printed slip, or ask staff for a new password in person.`,
+  'session-expired': () =>
+    'You are no longer signed in and nothing has been saved yet. Sign in again in a new window, then come back to this page and send it: what you typed is still here.',
+  'not-allowed': () => 'You may not do this. Please contact the community secretary if you need to.',
+  'password-too-short': (p) =>
+    `The password is too short: use at least ${p.least} characters. A sentence you can remember is fine.`,
+  'password-too-long': (p) => `The password is too long: use at most ${p.most} characters.`,
+  'password-same-as-name': () => 'The password must not be the same as the login name. Please choose another.',
+  'old-password-wrong': () => 'The current password is wrong. Please type it again.',
+  'login-name-unfit': () =>
+    'Use 2 to 32 Chinese characters, small letters or digits for the login name; dots, dashes and underscores may stand between them.',
+  'login-name-taken': (p) => `The login name "${p.loginName}" is taken. Please choose another.`,
+  'already-has-account': () => 'This person already has an account. You can give them a new password.',
+  'no-account': () => 'This person has no account yet. Please open one first.',
+  'passkey-not-recognised': () =>
+    'The passkey was not recognised. Please try again, or use a password or a printed slip.',
+  'passkey-known-already': () => 'This passkey is registered already.',
+  'last-way-in': () => 'This is the only way you can sign in. Please set a password first.',
+  'slip-unknown': () => 'There is no such slip. Please check the 8 characters, or ask staff to print a new one.',
+  'slip-revoked': () => 'This slip is no longer valid. Use the one printed last, or ask staff to print a new one.',
+  'slip-used': () =>
+    'This slip has been used on another device. A slip is for one device only: ask staff to print another, or go to the check-in desk.',
+  'name-missing': () => 'The name is missing. Please fill it in.',
+  'text-too-long': (p) => `The text is too long: at most ${p.most} characters.`,
+  'name-taken': (p) => `"${p.name}" exists already. Please choose another name.`,
+  'not-there': () => 'It is not there; somebody may just have changed it. Please reload the page and try again.',
+  'birth-month-unfit': (p) => `The birth month "${p.typed}" is not clear. Please write it like 1958-03.`,
+  'number-unfit': (p) => `Please enter a number from ${p.least} to ${p.most}.`,
+  'still-has-groups': (p) => `This zone still has ${plural(p.groups, 'building group')}. Please remove them first.`,
+  'still-has-seats': (p) =>
+    `This sector has ${plural(p.seats, 'seat')} on record and cannot be removed. You can rename it or change its number of seats.`,
+  'person-has-seat': () => 'This person already has a seat; one person holds one seat.',
+  'seat-ended': () => 'This seat has ended and cannot be changed. Please reload the page.',
+  'no-vacant-seat': (p) => `All ${p.seats} seats of "${p.sector}" are held. Add seats or end one first.`,
+  'fewer-seats-than-held': (p) =>
+    `${plural(p.held, 'person', 'people')} sit in this sector: it cannot have fewer seats. End a seat first.`,
+  'last-secretary': () =>
+    'This is the only person of the office who can sign in; without them nobody could manage the community. First give somebody else an account and make them secretary or chair.',
+  'confirmation-differs': () =>
+    'The name typed to confirm differs from this person’s name. Nothing was erased; please type it exactly.',
+  'roster-empty': () => 'There is nothing in the roster. Paste a table, or choose an .xlsx file with rows in it.',
+  'file-unreadable': () =>
+    'The file cannot be opened. Save it as .xlsx and try again, or copy the table and paste it into the box.',
+  'file-too-large': (p) => `The file is too large: at most ${p.kilobytes} KB. Keep only the roster sheet.`,
+  'term-has-roster': () =>
+    'This term already has a roster; the last one cannot be copied over it. Please change the present one.',
+  'rules-unfit': () =>
+    'The rules are not complete; please check the marked field. Shares are fractions of at most 1; days and times are whole numbers.',
+  'rules-retired': () => 'These rules have been changed or retired. Go back to the list and open the newest version.',
+  'already-set-up': () => 'This installation has been set up already. Please sign in.',
+};

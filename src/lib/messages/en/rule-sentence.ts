@@ -1,0 +1,67 @@
+// A rule pack as one plain English sentence; says exactly what the Chinese one says.
+import { plural } from '#lib/messages/format.ts';
+import type { MajorityRule, Operator, Ratio, RulePack } from '#lib/domain/meeting/rules.ts';
+import { needed } from '#lib/domain/meeting/rules.ts';
+
+const fractions: Readonly<Record<string, string>> = {
+  '1/2': 'half',
+  '1/3': 'one third',
+  '2/3': 'two thirds',
+  '1/4': 'one quarter',
+  '3/4': 'three quarters',
+};
+
+function share(operator: Operator, { numerator, denominator }: Ratio): string {
+  const fraction =
+    numerator === denominator ? 'all' : (fractions[`${numerator}/${denominator}`] ?? `${numerator}/${denominator}`);
+  return `${operator === '>' ? 'more than' : 'at least'} ${fraction}`;
+}
+
+const bases: Readonly<Record<MajorityRule['base'], string>> = {
+  present_minus_recused: 'the members present and not recused',
+  present: 'the members present',
+  all_seats: 'all members',
+  votes_cast: 'the members who voted',
+};
+
+function span(seconds: number): string {
+  const [whole, rest] = [Math.floor(seconds / 60), seconds % 60];
+  return [whole > 0 ? plural(whole, 'minute') : '', rest > 0 ? plural(rest, 'second') : ''].filter(Boolean).join(' ');
+}
+
+export function ruleSentence(rules: Omit<RulePack, 'packId'>, seats: number | null): string {
+  const { quorum, majority, speech, publicity } = rules;
+  const parts: string[] = [];
+  if (quorum) {
+    const people = seats === null ? '' : ` (${needed(seats, quorum.operator, quorum.ratio)} of ${seats} seats)`;
+    const sectors = quorum.sectorsPresent ? ` from at least ${plural(quorum.sectorsPresent, 'sector')}` : '';
+    parts.push(`A session needs ${share(quorum.operator, quorum.ratio)} of all members present${people}${sectors}`);
+  } else parts.push('A session needs no quorum');
+  if (majority) {
+    const abstentions = majority.abstentionsCount
+      ? 'abstentions count in the base'
+      : 'abstentions do not count in the base';
+    const way = rules.secrecy === 'named' ? 'votes are named' : 'names are hidden in votes';
+    parts.push(
+      `${way}, and ${share(majority.operator, majority.ratio)} of ${bases[majority.base]} in favour carry; ${abstentions}`,
+    );
+    if (!rules.binding) parts.push('votes only advise and bind nobody');
+  } else parts.push('no binding votes are taken');
+  parts.push(
+    rules.noticeDays === 0
+      ? 'no notice is needed'
+      : `notice is given at least ${plural(rules.noticeDays, 'day')} before`,
+  );
+  parts.push(
+    `a speech lasts ${span(speech.seconds)}, at most ${plural(speech.timesPerMotion, 'time')} a motion, and a presentation ${span(rules.presentationSeconds)}`,
+  );
+  parts.push(rules.seconding ? 'motions need a second' : 'motions need no second');
+  parts.push(rules.recusal ? 'members with an interest are recused' : 'there is no rule on recusal');
+  parts.push(rules.proxies ? 'a member may vote by written proxy' : 'nobody votes by proxy');
+  parts.push(
+    publicity.days === 0
+      ? 'results are not published for objection'
+      : `results are published for ${plural(publicity.days, publicity.dayType === 'calendar' ? 'calendar day' : 'working day')}`,
+  );
+  return `${parts.join('; ')}.`;
+}

@@ -1,0 +1,45 @@
+// Words of signing in and out and of opening a printed slip: pages a member meets on their own phone.
+export const signing = {
+  title: '登录',
+  loginName: '登录名',
+  password: '密码',
+  submit: '登录',
+  hint: '忘了密码，请社区工作人员当面重设。旁听会议不需要登录。',
+  welcome: (p: { name: string }) => `您好，${p.name}`,
+
+  passkeyTitle: '用通行密钥',
+  passkeyText: '用这台设备的指纹、面容或锁屏密码登录。',
+  passkeyUse: '用通行密钥登录',
+  passkeyInsecure: '这个网址不是加密连接（https），浏览器不允许使用通行密钥。请用密码，或用纸质入场条。',
+  passkeyUnsupported: '这个浏览器不支持通行密钥。请用密码，或用纸质入场条。',
+  passkeyCancelled: '没有完成验证。可以再试一次，或改用密码、纸质入场条。',
+
+  slipTitle: '用入场条',
+  slipText: '开会前发给您的纸条上有二维码和 8 位编号。扫码或在这里输入编号。',
+  slipCode: '入场条编号',
+  slipSubmit: '打开入场条',
+
+  slipPageTitle: '入场条',
+  slipFor: (p: { name: string }) => `${p.name}，您好`,
+  slipMeeting: (p: { title: string }) => `请您参加：${p.title}`,
+  slipWhen: (p: { when: string }) => `时间：${p.when}`,
+  slipWhere: (p: { place: string }) => `地点：${p.place}`,
+  slipEnter: (p: { name: string }) => `我是${p.name}，进入会议`,
+  slipNotYou: '如果不是您，请不要进入，把纸条交还工作人员。',
+  slipOneDevice: '进入后，这张入场条只能在这台设备上使用。',
+  slipSwitch: (p: { name: string }) => `这台设备现在登录的是${p.name}。进入后，这台设备将改为入场条上的人。`,
+  slipUsedHere: '您已经用这张入场条进入过，可以直接回到会议。',
+  slipBack: '回到会议',
+  slipFailed: '这张入场条不能用',
+  slipOther: '其他进入方式',
+  slipAskDesk: '可以到会场签到台办理，工作人员会帮您签到。',
+
+  signOutTitle: '退出登录',
+  signOutText: (p: { name: string }) => `要在这台设备上退出${p.name}的登录吗？正在参加的会议会把您视为暂时离线。`,
+  signOutConfirm: '退出登录',
+  signOutNobody: '这台设备没有登录。',
+
+  expiredSignIn: '在新窗口登录',
+  account: '我的账号',
+  office: '社区管理',
+};

@@ -1,0 +1,28 @@
+// Every refusal has a whole sentence in both languages, with its parameters in it.
+import { describe, expect, it } from 'vitest';
+import { langs } from '#lib/messages/lang.ts';
+import { officeRefusalReasons } from '#lib/protocol/office-refusals.ts';
+import { sentenceOf } from './refusal-sentences.ts';
+
+const params = {
+  minutes: 7,
+  least: 8,
+  most: 40,
+  loginName: 'wang',
+  name: '东里',
+  typed: '58.3',
+  groups: 3,
+  seats: 4,
+  sector: '居民代表',
+  held: 5,
+  kilobytes: 400,
+  field: '法定人数',
+};
+
+describe.each(langs)('%s', (lang) => {
+  it.each(officeRefusalReasons)('%s', (reason) => {
+    const sentence = sentenceOf(lang, { refused: true, reason, params });
+    expect(sentence).not.toMatch(/undefined|\$\{|NaN/);
+    expect(sentence).toMatch(lang === 'en' ? /^[A-Z"0-9].*[.]$/ : /^[\p{Script=Han}“].*[。）]$/u);
+  });
+});
