@@ -1,5 +1,6 @@
 // How somebody wants to read: language, 大字版 and theme by one touch, remembered by the device, with scripts and without, and kind pages
 // where something is not there.
+import postgres from 'postgres';
 import { expect, expectAccessible, test } from './fixtures.ts';
 
 for (const older of [false, true])
@@ -76,4 +77,32 @@ test('the skip link leads past the header', async ({ page }) => {
   await expect(page.getByRole('link', { name: '跳到正文' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.locator('#content')).toBeFocused();
+});
+
+test('a page that breaks says that nothing confirmed is lost, and works again when the cause is gone', async ({
+  device,
+  ownHall,
+  complaints,
+}) => {
+  const admin = postgres(process.env.TEST_POSTGRES_URL ?? '', { max: 1 });
+  const database = new URL(ownHall.databaseUrl).pathname.slice(1);
+  const page = await device({}, ownHall);
+  try {
+    await admin.unsafe(`alter database "${database}" with allow_connections false`);
+    await admin`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${database}`;
+    await page.goto('/');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('刚才出了点问题');
+    await expectAccessible(page);
+    await admin.unsafe(`alter database "${database}" with allow_connections true`);
+    await page.getByRole('button', { name: '再试一次' }).click();
+    // The program's connections come back one by one.
+    await expect(async () => {
+      await page.reload();
+      await expect(page.getByRole('heading', { level: 1 })).toContainText('一起商量', { timeout: 1_000 });
+    }).toPass({ timeout: 40_000 });
+  } finally {
+    await admin.end();
+  }
+  // The browser itself reports the 500 that was asked for.
+  complaints.splice(0, complaints.length, ...complaints.filter((complaint) => !complaint.includes('status of 500')));
 });
