@@ -1,10 +1,10 @@
 // The log is the meeting: replay of every moment, what each audience folds, erasure, and a meeting that survives random hands.
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { playFundingSession } from '#tests/support/funding-session.ts';
 import { LawWorld, members, personOf, seatOf, votingItem } from '#tests/support/law-world.ts';
 import { randomCast, randomCommand } from '#tests/support/random-commands.ts';
 import { randomFrom } from '#tests/support/random.ts';
+import { ruleNumbers } from '#tests/support/rule-numbers.ts';
 import { headCount, quorumOf } from './attendance.ts';
 import { upcast, type MeetingEvent } from './events.ts';
 import { evolve, evolveAll } from './evolve.ts';
@@ -129,12 +129,6 @@ describe('erasure', () => {
     expect(world.state.motions.byId[world.motionId()]?.outcome).toBe('passed');
   });
 });
-
-const ruleNumbers = new Set(
-  [...readFileSync(new URL('../RULES.md', import.meta.url), 'utf8').matchAll(/\[([A-Z]\d+)\]/g)].map(
-    (match) => match[1],
-  ),
-);
 
 function faultOfRefusal(refusal: Refusal): string | null {
   const { rule, reason, params } = refusal;

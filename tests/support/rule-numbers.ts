@@ -1,0 +1,7 @@
+// The numbers of the rules as RULES.md gives them. Called by tests that check what a refusal rests on.
+import { readFileSync } from 'node:fs';
+import { definedRules } from './house.ts';
+
+export const ruleNumbers: ReadonlySet<string> = new Set(
+  definedRules(readFileSync(new URL('../../src/lib/domain/RULES.md', import.meta.url), 'utf8')),
+);
