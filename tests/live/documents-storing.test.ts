@@ -1,6 +1,5 @@
 // What the document server stores, when it says so, and what is left after it was killed. Real PostgreSQL, real sockets; the database is made
 // to wait, to break and to lie by another connection.
-import postgres from 'postgres';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import { closeCode } from '#lib/protocol/documents.ts';
@@ -12,6 +11,7 @@ import {
   databaseUrl,
   document,
   joinedRaw,
+  lockDocument,
   openDoor,
   person,
   rawClient,
@@ -27,25 +27,6 @@ const store = new DocumentStore(sql);
 const storedText = async (documentId: string, name = 'text'): Promise<string> =>
   (await store.load(documentId))?.doc.getText(name).toString() ?? 'no such document';
 const logged = (documentId: string): Promise<number> => store.history(documentId).then((log) => log.length);
-
-/** Holds the document's row lock until released, as another process would. */
-async function lock(documentId: string): Promise<() => Promise<void>> {
-  const other = postgres(databaseUrl(), { max: 1, onnotice: () => {} });
-  let release = (): void => {};
-  let done: Promise<unknown> = Promise.resolve();
-  await new Promise<void>((locked) => {
-    done = other.begin(async (tx) => {
-      await tx`select 1 from documents where id = ${documentId} for update`;
-      locked();
-      await new Promise<void>((resolve) => (release = resolve));
-    });
-  });
-  return async () => {
-    release();
-    await done;
-    await other.end();
-  };
-}
 
 /** How many of our statements wait for a lock. */
 const waitingForLock = async (): Promise<number> =>
@@ -147,7 +128,7 @@ describe('[D6] store, then show', () => {
     const door = await openDoor();
     const [me, you, id] = [await person('甲'), await person('乙'), await document()];
     const [writer, reader] = [await joinedRaw(door.origin, id, me), await joinedRaw(door.origin, id, you)];
-    const release = await lock(id);
+    const release = await lockDocument(id);
     writer.update(new Typist().type('秘密'));
     await untilAsync(async () => (await waitingForLock()) === 1);
     const joiner = await joinedRaw(door.origin, id, you);
@@ -169,7 +150,7 @@ describe('[D6] store, then show', () => {
     const writer = realClient(door.origin, id, me);
     const reader = await joinedRaw(door.origin, id, you);
     await until(() => writer.provider.synced);
-    const release = await lock(id);
+    const release = await lockDocument(id);
     writer.text.insert(0, '重要');
     await untilAsync(async () => (await waitingForLock()) === 1);
     await sql`select pg_terminate_backend(pid) from pg_stat_activity where wait_event_type = 'Lock'
@@ -236,7 +217,7 @@ describe('[D6] store, then show', () => {
       groups.push(stored.length);
       return stored;
     };
-    const release = await lock(id);
+    const release = await lockDocument(id);
     for (const writer of writers) {
       const typist = new Typist();
       for (let letter = 0; letter < 30; letter++) writer.update(typist.type('x'));
@@ -287,7 +268,7 @@ describe('[D7] being told', () => {
     const door = await openDoor();
     const [me, id] = [await person('甲'), await document()];
     const client = await joinedRaw(door.origin, id, me);
-    const release = await lock(id);
+    const release = await lockDocument(id);
     client.update(new Typist().type('x'));
     client.update(Uint8Array.of(0, 0));
     await untilAsync(async () => (await waitingForLock()) === 1);

@@ -252,6 +252,25 @@ export async function joinedRaw(origin: string, documentId: string, personId: st
   return client;
 }
 
+/** Holds the document's row lock until released, as another process would. */
+export async function lockDocument(documentId: string): Promise<() => Promise<void>> {
+  const other = postgres(databaseUrl(), { max: 1, onnotice: () => {} });
+  let release = (): void => {};
+  let done: Promise<unknown> = Promise.resolve();
+  await new Promise<void>((locked) => {
+    done = other.begin(async (tx) => {
+      await tx`select 1 from documents where id = ${documentId} for update`;
+      locked();
+      await new Promise<void>((resolve) => (release = resolve));
+    });
+  });
+  return async () => {
+    release();
+    await done;
+    await other.end();
+  };
+}
+
 /** Waits for a condition, for as long as the test has. */
 export async function until(condition: () => unknown, ms = 20_000): Promise<void> {
   const end = Date.now() + ms;
