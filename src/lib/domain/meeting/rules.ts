@@ -66,6 +66,10 @@ export function needed(base: number, operator: Operator, { numerator, denominato
   return exact % denominator === 0 ? whole : whole + 1;
 }
 
+/** [V5] Whether a majority's own share would let a tie carry, so that "more for than against" has to be said beside it. */
+export const tieMatters = ({ operator, ratio: { numerator, denominator } }: MajorityRule): boolean =>
+  operator === '>' ? numerator * 2 < denominator : numerator * 2 <= denominator;
+
 const criteria: readonly string[] = [
   'point_of_order',
   'first_time',

@@ -1,7 +1,7 @@
 // A rule pack as one plain English sentence; says exactly what the Chinese one says.
 import { plural } from '#lib/messages/format.ts';
 import type { MajorityRule, Operator, Ratio, RulePack } from '#lib/domain/meeting/rules.ts';
-import { needed } from '#lib/domain/meeting/rules.ts';
+import { needed, tieMatters } from '#lib/domain/meeting/rules.ts';
 
 const fractions: Readonly<Record<string, string>> = {
   '1/2': 'half',
@@ -44,6 +44,7 @@ export function ruleSentence(rules: Omit<RulePack, 'packId'>, seats: number | nu
     const way = rules.secrecy === 'named' ? 'votes are named' : 'names are hidden in votes';
     parts.push(
       `${way}, and ${share(majority.operator, majority.ratio)} of ${bases[majority.base]} in favour carry; ${abstentions}`,
+      ...(tieMatters(majority) ? ['there must be more votes for than against as well'] : []),
     );
     if (!rules.binding) parts.push('votes only advise and bind nobody');
   } else parts.push('no binding votes are taken');

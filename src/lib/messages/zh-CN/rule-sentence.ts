@@ -1,7 +1,7 @@
 // A rule pack as one plain Chinese sentence, shown before it is chosen, while it is edited and on the notice. Composed on the server
 // (server/rule-packs/rule-sentence.ts). Every number comes from the pack; nothing is left out that a member could argue about.
 import type { MajorityRule, Operator, Ratio, RulePack } from '#lib/domain/meeting/rules.ts';
-import { needed } from '#lib/domain/meeting/rules.ts';
+import { needed, tieMatters } from '#lib/domain/meeting/rules.ts';
 
 const digits = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 const chinese = (value: number): string => digits[value] ?? String(value);
@@ -41,7 +41,9 @@ export function ruleSentence(rules: Omit<RulePack, 'packId'>, seats: number | nu
   if (majority) {
     const abstentions = majority.abstentionsCount ? '弃权计入基数' : '弃权不计入基数';
     const way = rules.secrecy === 'named' ? '记名表决' : '无记名表决';
-    parts.push(`${way}，${bases[majority.base]}${share(majority.operator, majority.ratio)}同意即通过，${abstentions}`);
+    parts.push(
+      `${way}，${bases[majority.base]}${share(majority.operator, majority.ratio)}同意即通过，${abstentions}${tieMatters(majority) ? '，赞成还要多于反对' : ''}`,
+    );
     if (!rules.binding) parts.push('表决结果只供参考，没有约束力');
   } else parts.push('不作有约束力的表决');
   parts.push(rules.noticeDays === 0 ? '随时可以通知开会' : `至少提前 ${rules.noticeDays} 天通知`);
