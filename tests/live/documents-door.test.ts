@@ -155,6 +155,25 @@ describe('[D3] in order, well-formed, not too much', () => {
     expect(await rowsOf(id)).toBe(1);
   });
 
+  test('[D3] an update that looks whole and is applied with a gap is found before it is stored', async () => {
+    const door = await openDoor();
+    const [me, you, id] = [await person('甲'), await person('乙'), await document()];
+    const client = await joinedRaw(door.origin, id, me);
+    // Client 7 is listed twice. Reading finds both characters; applying forgets the first.
+    const twice = Uint8Array.of(2, 1, 7, 0, 4, 1, 1, 116, 1, 97, 1, 7, 1, 0x84, 7, 0, 1, 98, 0);
+    expect(Y.decodeUpdate(twice).structs).toHaveLength(2);
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, twice);
+    expect(doc.store.pendingStructs).not.toBe(null);
+    client.update(twice);
+    expect((await client.closed).code).toBe(closeCode.malformed);
+    expect(await rowsOf(id)).toBe(0);
+    // The trial text was made anew: the next hand notices nothing.
+    const next = await joinedRaw(door.origin, id, you);
+    next.update(new Typist().type('x'));
+    await until(() => next.acked === 1);
+  });
+
   test('[D3] messages are handled in their order, those before the document was loaded too', async () => {
     const door = await openDoor();
     const [me, id] = [await person('甲'), await document()];

@@ -1,5 +1,6 @@
 // The shape of the drafted agenda as a shared document, for the page that edits it and the office that convenes from it.
-// Items live in a map by id and carry a position key, so that moving the same item twice at once never doubles or loses it.
+// Items live in a map by id and carry a position key, so that moving the same item twice at once never doubles or loses it: the last move
+// counts. Papers are a map for the same reason. Every change is one transaction, so one undo takes it back.
 import * as Y from 'yjs';
 import {
   itemKinds,
@@ -47,7 +48,6 @@ const wholeWithin = (value: unknown, least: number, most: number, otherwise: num
 /** The items in order, every field made sane whatever a client has written. */
 export function readAgenda(doc: Y.Doc): DraftedItem[] {
   return sorted(doc).map(([itemId, item]) => {
-    const paperIds = item.get('paperIds');
     const amountFen = item.get('amountFen');
     const listing = item.get('listing');
     return {
@@ -57,7 +57,7 @@ export function readAgenda(doc: Y.Doc): DraftedItem[] {
       presenter: textOf(item, 'presenter'),
       note: textOf(item, 'note'),
       minutes: wholeWithin(item.get('minutes'), 1, 600, 10),
-      paperIds: Array.isArray(paperIds) ? paperIds.filter((id): id is string => typeof id === 'string') : [],
+      paperIds: papersOf(item),
       decides: textOf(item, 'decides'),
       amountFen: typeof amountFen === 'number' ? wholeWithin(amountFen, 1, Number.MAX_SAFE_INTEGER, 0) || null : null,
       ownersMatter: oneOf(ownersMatters, item.get('ownersMatter'), 'none'),
@@ -66,9 +66,19 @@ export function readAgenda(doc: Y.Doc): DraftedItem[] {
   });
 }
 
-const positionOf = (item: Y.Map<unknown>): string => {
-  const position = item.get('position');
-  return typeof position === 'string' ? position : '';
+/** In the order they were attached. */
+function papersOf(item: Y.Map<unknown>): string[] {
+  const papers = item.get('papers');
+  if (!(papers instanceof Y.Map)) return [];
+  return [...(papers as Y.Map<unknown>).entries()]
+    .sort(([leftId, left], [rightId, right]) => Number(left) - Number(right) || (leftId < rightId ? -1 : 1))
+    .map(([paperId]) => paperId);
+}
+
+/** A client may have written anything: what is no position stands first. */
+const positionOf = (item: Y.Map<unknown> | undefined): string => {
+  const position = item?.get('position');
+  return typeof position === 'string' && isPosition.test(position) ? position : '';
 };
 
 function sorted(doc: Y.Doc): [string, Y.Map<unknown>][] {
@@ -86,48 +96,92 @@ export type NewItem = Partial<Omit<DraftedItem, 'itemId'>> & { readonly itemId: 
 export function insertItem(doc: Y.Doc, item: NewItem, afterItemId: string | null): void {
   doc.transact(() => {
     const map = new Y.Map<unknown>();
-    map.set('position', positionAfter(doc, item.itemId, afterItemId));
+    map.set('position', roomAfter(doc, item.itemId, afterItemId));
     map.set('kind', item.kind ?? 'deliberation');
     map.set('minutes', item.minutes ?? 10);
     map.set('amountFen', item.amountFen ?? null);
     map.set('ownersMatter', item.ownersMatter ?? 'none');
     map.set('listing', item.listing ?? null);
-    map.set('paperIds', [...(item.paperIds ?? [])]);
+    const papers = new Y.Map<number>();
+    (item.paperIds ?? []).forEach((paperId, index) => papers.set(paperId, index));
+    map.set('papers', papers);
     for (const field of textFields) map.set(field, new Y.Text(item[field] ?? ''));
     agendaItems(doc).set(item.itemId, map);
   });
 }
 
-/** Moves an item behind another; null moves it to the front. Moving an item that is gone does nothing. */
+/** Moves an item behind another; null moves it to the front, an unknown one to the end. Moving an item that is gone does nothing. */
 export function moveItem(doc: Y.Doc, itemId: string, afterItemId: string | null): void {
-  const item = agendaItems(doc).get(itemId);
-  if (!item || itemId === afterItemId) return;
-  item.set('position', positionAfter(doc, itemId, afterItemId));
+  doc.transact(() => {
+    const item = agendaItems(doc).get(itemId);
+    if (item && itemId !== afterItemId) item.set('position', roomAfter(doc, itemId, afterItemId));
+  });
 }
 
 export const removeItem = (doc: Y.Doc, itemId: string): void => agendaItems(doc).delete(itemId);
 
-function positionAfter(doc: Y.Doc, itemId: string, afterItemId: string | null): string {
+/** Writes one value of an item; nothing when it is gone. */
+export function setItemValue<Field extends ValueField>(
+  doc: Y.Doc,
+  itemId: string,
+  field: Field,
+  value: DraftedItem[Field],
+): void {
+  const item = agendaItems(doc).get(itemId);
+  if (item && item.get(field) !== value) item.set(field, value);
+}
+
+/** The shared text of a field, to bind an input to; null when the item is gone. */
+export function itemText(doc: Y.Doc, itemId: string, field: TextField): Y.Text | null {
+  const text = agendaItems(doc).get(itemId)?.get(field);
+  return text instanceof Y.Text ? text : null;
+}
+
+/** Attaches a paper behind those already there; once, however often it is attached. */
+export function attachPaper(doc: Y.Doc, itemId: string, paperId: string): void {
+  const papers = agendaItems(doc).get(itemId)?.get('papers');
+  if (!(papers instanceof Y.Map) || papers.has(paperId)) return;
+  const last = Math.max(-1, ...[...papers.values()].filter((place): place is number => typeof place === 'number'));
+  papers.set(paperId, last + 1);
+}
+
+export function detachPaper(doc: Y.Doc, itemId: string, paperId: string): void {
+  const papers = agendaItems(doc).get(itemId)?.get('papers');
+  if (papers instanceof Y.Map) papers.delete(paperId);
+}
+
+/** A position behind `afterItemId`. Where two were put at the same place at the same time there is no room between: it is made. */
+function roomAfter(doc: Y.Doc, itemId: string, afterItemId: string | null): string {
   const others = sorted(doc).filter(([id]) => id !== itemId);
   const found = others.findIndex(([id]) => id === afterItemId);
   const index = afterItemId === null ? 0 : found < 0 ? others.length : found + 1;
-  const [before, after] = [others[index - 1]?.[1], others[index]?.[1]];
-  return positionBetween(before ? positionOf(before) : '', after ? positionOf(after) : null);
+  const before = positionOf(others[index - 1]?.[1]);
+  let behind = index;
+  while (behind < others.length && positionOf(others[behind]?.[1]) <= before) behind += 1;
+  const room = positionBetween(before, behind < others.length ? positionOf(others[behind]?.[1]) : null);
+  let last = room;
+  for (const [, crowded] of others.slice(index, behind)) {
+    last = positionBetween(last, behind < others.length ? positionOf(others[behind]?.[1]) : null);
+    crowded.set('position', last);
+  }
+  return room;
 }
 
 const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
-/** A key strictly between two others in string order; '' is the beginning, null the end. Never ends in the lowest digit. */
+/** Never ends in the lowest digit: there would be nothing before it. */
+const isPosition = /^[0-9A-Za-z]{0,1000}[1-9A-Za-z]$/;
+
+/** A position strictly between two others in string order; '' is the beginning, null the end. `before` must come before `after`. */
 export function positionBetween(before: string, after: string | null): string {
   let key = '';
+  let bounded = after !== null;
   for (let place = 0; ; place += 1) {
-    const low = Math.max(0, digits.indexOf(before[place] ?? '0'));
-    const bound = after === null || after.slice(0, place) !== key ? digits.length : digits.indexOf(after[place] ?? '');
-    const high = bound < 0 ? digits.length : bound;
+    const low = Math.max(0, digits.indexOf(before[place] ?? digits[0] ?? ''));
+    const high = bounded ? digits.indexOf(after?.[place] ?? '') : digits.length;
     const middle = Math.floor((low + high) / 2);
     if (middle > low) return key + digits[middle];
     key += digits[low];
-    // Two equal neighbours leave no room: behind both is as good, the item id then decides.
-    if (place > 200) return `${before}V`;
+    if (low < high) bounded = false;
   }
 }
