@@ -268,6 +268,33 @@ const pollAt = (state: MeetingState, pollId: string, stage: Poll['stage']): Poll
 const fewestToHide = 5;
 const longestPlannedMs = 86_400_000;
 
+/** Who could vote at this moment and what a share would be taken of: what a frame freezes, and what screens show before it opens. */
+export function votingNow(
+  state: MeetingState,
+  kind: PollFrameSaid['kind'],
+  motion?: Motion,
+): {
+  electorate: string[];
+  recused: string[];
+  majority: MajorityRule | null;
+  base: number;
+  threshold: number | null;
+} {
+  const here = votingSeats(state).filter((seatId) => isPresent(state, seatId));
+  const recused = here.filter((seatId) => motion?.recusals[seatId]);
+  const electorate = here.filter((seatId) => !recused.includes(seatId));
+  const majority = kind === 'formal' && state.rules?.binding ? state.rules.majority : null;
+  const quorum = quorumOf(state);
+  const base =
+    majority?.base === 'all_seats'
+      ? quorum.expected
+      : majority?.base === 'present'
+        ? quorum.present
+        : electorate.length;
+  const threshold = majority ? needed(base, majority.operator, majority.ratio) : null;
+  return { electorate, recused, majority, base, threshold };
+}
+
 export const pollDeciders: Deciders<PollCommand> = {
   /** [Q1] No vote without a quorum. [V1] One vote at a time. [V6] Fewer than five cannot hide. [M4] Nobody speaks while people vote. */
   openPoll(state, command, { newId }) {
@@ -324,19 +351,10 @@ export const pollDeciders: Deciders<PollCommand> = {
     }
 
     const kind = command.subject.kind === 'question' ? 'straw' : 'formal';
-    const here = votingSeats(state).filter((seatId) => isPresent(state, seatId));
-    const recused = here.filter((seatId) => motion?.recusals[seatId]);
-    const electorate = here.filter((seatId) => !recused.includes(seatId));
+    const { electorate, recused, majority, base, threshold } = votingNow(state, kind, motion);
     const secrecy = command.secrecy ?? rules.secrecy;
     if (secrecy === 'hidden' && electorate.length < fewestToHide)
       return refuse('V6', 'too-few-to-hide', { voters: electorate.length, least: fewestToHide });
-    const majority = kind === 'formal' && rules.binding ? rules.majority : null;
-    const base =
-      majority?.base === 'all_seats'
-        ? quorum.expected
-        : majority?.base === 'present'
-          ? quorum.present
-          : electorate.length;
     const frame: PollFrameSaid = {
       pollId: newId(),
       kind,
@@ -348,7 +366,7 @@ export const pollDeciders: Deciders<PollCommand> = {
       electorate,
       majority,
       base,
-      threshold: majority ? needed(base, majority.operator, majority.ratio) : null,
+      threshold,
       present: quorum.present,
       quorumNeeded: quorum.needed,
       recusedSeatIds: recused,

@@ -1,0 +1,107 @@
+// What happens next in a meeting, as every screen says it: one answer for any state. Pure reading of the state; decides nothing.
+// Asked by the phone's room, the public page, the big screen and the replay.
+import { itemOf } from './agenda.ts';
+import { quorumOf } from './attendance.ts';
+import { pendingAmendment, type Motion } from './motion.ts';
+import { votingNow, type Poll } from './poll.ts';
+import type { MeetingState } from './state.ts';
+
+export type NextStep =
+  | { readonly kind: 'be_convened' | 'resume' | 'over' | 'cancelled' | 'adopt_agenda' | 'adjourn' }
+  | { readonly kind: 'open_check_in'; readonly startsAt: number }
+  | { readonly kind: 'open_session' }
+  | { readonly kind: 'reach_quorum'; readonly missing: number; readonly sectorsMissing: number }
+  | { readonly kind: 'open_item' | 'close_item' | 'put_motion'; readonly itemId: string }
+  | { readonly kind: 'second' | 'state' | 'debate' | 'refer'; readonly motionId: string }
+  | { readonly kind: 'second_amendment'; readonly motionId: string; readonly amendmentId: string }
+  | {
+      readonly kind: 'vote' | 'vote_amendment';
+      readonly motionId: string;
+      readonly base: number;
+      readonly threshold: number | null;
+    }
+  | { readonly kind: 'close_poll' | 'announce'; readonly pollId: string };
+
+export function nextStep(state: MeetingState): NextStep {
+  switch (state.phase) {
+    case 'draft':
+      return { kind: 'be_convened' };
+    case 'convened':
+      return { kind: 'open_check_in', startsAt: state.startsAt };
+    case 'check_in': {
+      const quorum = quorumOf(state);
+      return quorum.met
+        ? { kind: 'open_session' }
+        : {
+            kind: 'reach_quorum',
+            missing: Math.max(0, quorum.needed - quorum.present),
+            sectorsMissing: quorum.sectorsMissing,
+          };
+    }
+    case 'in_session':
+      return inSessionStep(state);
+    case 'recess':
+      return { kind: 'resume' };
+    case 'adjourned':
+      return { kind: 'over' };
+    case 'cancelled':
+      return { kind: 'cancelled' };
+  }
+}
+
+function inSessionStep(state: MeetingState): NextStep {
+  const { polls, motions, agenda } = state;
+  if (polls.openId !== null) return { kind: 'close_poll', pollId: polls.openId };
+  const unannounced = polls.order.find((pollId) => polls.byId[pollId]?.stage === 'closed');
+  if (unannounced !== undefined) return { kind: 'announce', pollId: unannounced };
+  if (agenda.adoptedAt === null) return { kind: 'adopt_agenda' };
+  const motion = motions.currentId === null ? undefined : motions.byId[motions.currentId];
+  if (motion) return motionStep(state, motion);
+
+  const { currentItemId } = agenda;
+  if (currentItemId !== null) {
+    const waiting = motions.order.find((motionId) => {
+      const each = motions.byId[motionId];
+      return each?.itemId === currentItemId && (each.stage === 'moved' || each.stage === 'ready');
+    });
+    if (waiting !== undefined)
+      return { kind: motions.byId[waiting]?.stage === 'moved' ? 'second' : 'state', motionId: waiting };
+    const put = motions.order.some((motionId) => motions.byId[motionId]?.itemId === currentItemId);
+    if (itemOf(state, currentItemId)?.decides && !put) return { kind: 'put_motion', itemId: currentItemId };
+  }
+  // The one after this, or, where the chair took them out of order, the first that was passed over.
+  const here = agenda.items.findIndex(({ itemId }) => itemId === currentItemId);
+  const untouched = ({ itemId }: { itemId: string }) => agenda.progress[itemId] === undefined;
+  const coming = agenda.items.slice(here + 1).find(untouched) ?? agenda.items.find(untouched);
+  if (coming) return { kind: 'open_item', itemId: coming.itemId };
+  return currentItemId === null ? { kind: 'adjourn' } : { kind: 'close_item', itemId: currentItemId };
+}
+
+function motionStep(state: MeetingState, motion: Motion): NextStep {
+  const { motionId } = motion;
+  // [M8] Not ours to vote on.
+  if (motion.ownersMatter === 'owners_assembly') return { kind: 'refer', motionId };
+  if (motion.stage === 'presenting') return { kind: 'debate', motionId };
+  const amendment = pendingAmendment(motion);
+  if (amendment && amendment.seconderSeatId === null && state.rules?.seconding)
+    return { kind: 'second_amendment', motionId, amendmentId: amendment.amendmentId };
+  const quorum = quorumOf(state);
+  if (!quorum.met)
+    return {
+      kind: 'reach_quorum',
+      missing: Math.max(0, quorum.needed - quorum.present),
+      sectorsMissing: quorum.sectorsMissing,
+    };
+  const { base, threshold } = votingNow(state, 'formal', motion);
+  return { kind: amendment ? 'vote_amendment' : 'vote', motionId, base, threshold };
+}
+
+/** The last vote's result while it is still the matter at hand: announced, and no further vote or item since. */
+export function freshResult(state: MeetingState): Poll | null {
+  const pollId = state.polls.order[state.polls.order.length - 1];
+  const poll = pollId === undefined ? undefined : state.polls.byId[pollId];
+  if (poll?.stage !== 'announced') return null;
+  const { currentItemId, progress } = state.agenda;
+  const openedAt = currentItemId === null ? 0 : (progress[currentItemId]?.openedAt ?? 0);
+  return (poll.announcedAt ?? 0) >= openedAt ? poll : null;
+}
