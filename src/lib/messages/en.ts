@@ -1,8 +1,12 @@
 // Every English word a person reads, one file per area under en/; has exactly the keys of zh-CN.ts.
 import type { Messages } from './zh-CN.ts';
+import { meeting } from './en/meeting.ts';
 import { pages } from './en/pages.ts';
+import { questions } from './en/questions.ts';
 import { refusals } from './en/refusals.ts';
+import { room } from './en/room.ts';
 import { signing } from './en/signing.ts';
 import { ui } from './en/ui.ts';
+import { vote } from './en/vote.ts';
 
-export const messages: Messages = { pages, refusals, signing, ui };
+export const messages: Messages = { meeting, pages, questions, refusals, room, signing, ui, vote };

@@ -1,0 +1,121 @@
+// English words for ../zh-CN/meeting.ts.
+import { plural } from '#lib/messages/format.ts';
+import type { meeting as zhCN } from '#lib/messages/zh-CN/meeting.ts';
+
+export const meeting: typeof zhCN = {
+  phases: {
+    draft: 'In preparation',
+    convened: 'Convened',
+    check_in: 'Check-in',
+    in_session: 'In session',
+    recess: 'In recess',
+    adjourned: 'Adjourned',
+    cancelled: 'Cancelled',
+  },
+  practice: 'Practice meeting: nothing counts, and everything is wiped afterwards.',
+  erased: '(name removed)',
+  vacantWords: '(text removed)',
+
+  expected: 'Expected',
+  present: 'Present',
+  quorum: 'Quorum',
+  watching: 'Watching',
+  onLeave: 'On leave',
+  absent: 'Absent',
+  away: 'Disconnected',
+  left: 'Left',
+  quorumMet: 'Quorum reached',
+  quorumNone: 'No quorum asked for',
+  quorumMissing: (p) => `${p.missing} more needed`,
+  sectorsMissing: (p) => `${plural(p.missing, 'more sector')} needed`,
+  quorumEdge: 'Just at the quorum: if one more leaves, no vote can be held.',
+  quorumLost: (p) => `${p.present} present, fewer than the quorum of ${p.needed}: no vote can be held for now.`,
+  sectorPresence: (p) => `${p.sector}: ${p.present} of ${p.seats}`,
+
+  modes: { hall: 'In the hall', remote: 'Remote' },
+  nonVoting: 'Attending without vote',
+
+  itemOf: (p) => `Item ${p.n} of ${p.of}`,
+  itemKinds: {
+    opening: 'Opening',
+    report: 'Report',
+    deliberation: 'Deliberation',
+    motion: 'Decision',
+    straw: 'Straw poll',
+    closing: 'Closing',
+    other: 'Other',
+  },
+  presenter: (p) => `Presented by ${p.name}`,
+  minutes: (p) => plural(p.minutes, 'minute'),
+  itemStatus: { open: 'Now', done: 'Done', coming: 'To come' },
+  ownersMatters: {
+    touches_common_parts: "Touches the owners' common parts",
+    owners_assembly: "For the owners' assembly",
+  },
+  ownersMatterMeans: {
+    touches_common_parts: "May be voted; if it passes, no contract is signed until the owners' decision is filed.",
+    owners_assembly: "Not ours to vote: it is referred to the owners' assembly.",
+  },
+  listings: { on_list: 'On the list', off_list: 'Off the list', unclear: 'List to be checked' },
+  listingMeans: {
+    on_list: "The matter is on the community's responsibility lists.",
+    off_list:
+      'The matter is not on the responsibility lists: the council may say no, or take it on if the money follows the task.',
+    unclear: 'Whether it is on the responsibility lists still has to be checked.',
+  },
+
+  amount: 'Amount asked for',
+  amountWas: (p) => `was ${p.amount}`,
+
+  stances: { for: 'For', against: 'Against', question: 'Question', add: 'Addition' },
+  pointOfOrder: 'Point of order',
+  queueReasons: {
+    point_of_order: 'Points of order go first',
+    first_time: 'First-time speakers go first',
+    alternate_sides: 'Sides alternate',
+    balance_sectors: 'Sectors take turns',
+    balance_channels: 'Hall and remote balance',
+    arrival: 'In order of asking',
+    override: 'Changed by the chair',
+    presentation: 'Presentation',
+    away: 'Disconnected: called once connected again',
+  },
+  overrideSaid: (p) => `The chair changed the order: ${p.reason}`,
+
+  motionStages: {
+    moved: 'Waiting for a second',
+    ready: 'Waiting to be put',
+    presenting: 'Presentation',
+    debating: 'Debate',
+    voting: 'Vote',
+    decided: 'Voted',
+    withdrawn: 'Withdrawn',
+    referred: 'Referred',
+  },
+  motionOutcomes: { passed: 'Passed', failed: 'Not passed' },
+  amendmentOutcomes: { adopted: 'Adopted', rejected: 'Not adopted', withdrawn: 'Withdrawn' },
+  contractLocked: "Passed; no contract until the owners' decision is filed.",
+  moverAndSeconder: (p) => `Moved by ${p.mover}, seconded by ${p.seconder}`,
+  mover: (p) => `Moved by ${p.mover}`,
+  putByAgenda: 'On the agenda as notified; needs no second',
+  renewed: 'Moved anew',
+  amendment: 'Amendment',
+  amendmentAmount: (p) => `amount becomes ${p.amount}`,
+  reduced: (p) => `Reduced from ${p.from} to ${p.to} with the applicant's consent: ${p.reason}`,
+  recused: 'Recused',
+  recusedNames: (p) => `Recused: ${p.names}`,
+  recusalReason: (p) => `${p.name} is recused: ${p.reason}`,
+
+  secrecy: { named: 'Names shown', hidden: 'Names hidden' },
+  secrecyMeans: {
+    named: "The result shows each seat's choice.",
+    hidden:
+      'The result shows totals only; when the vote closes, the link between seat and choice is deleted. Until then whoever runs the system could see it.',
+  },
+  options: { for: 'For', against: 'Against', abstain: 'Abstain' },
+  channels: { phone: 'Own phone', assisted: 'Assisted', paper: 'Paper', hand_count: 'Raised hands' },
+  baseAndThreshold: (p) => `Base ${p.base}; passes with ${p.threshold} votes for`,
+  baseOnly: (p) => `${plural(p.base, 'seat')} may vote`,
+  straw: 'Straw poll',
+  strawMeans: 'It only asks what people think. It is not a decision.',
+};
