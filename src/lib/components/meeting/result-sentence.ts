@@ -1,0 +1,22 @@
+// A vote's result as one whole sentence: counts, who was there, base, threshold, outcome. Said aloud, shown on every screen. Pure.
+import type { Poll } from '#lib/domain/meeting/poll.ts';
+import { formatList } from '#lib/messages/format.ts';
+import type { Lang } from '#lib/messages/lang.ts';
+import type { Messages } from '#lib/messages/zh-CN.ts';
+import { optionsOf } from './seat-words.ts';
+
+export function resultSentence(w: Messages, lang: Lang, poll: Poll): string {
+  const { result } = poll;
+  if (!result) return '';
+  const { base, threshold, present, quorumNeeded: quorum, outcome, notVoted, spoiled } = result;
+  if (outcome === 'void_no_quorum') return w.vote.resultVoid({ present, quorum });
+  const parts = optionsOf(w, poll).map(({ key, label }) =>
+    w.vote.optionCount({ option: label, count: result.counts[key] ?? 0 }),
+  );
+  if (spoiled > 0) parts.push(w.vote.spoiledCount({ count: spoiled }));
+  if (notVoted > 0) parts.push(w.vote.notVotedCount({ count: notVoted }));
+  const counts = formatList(lang, parts);
+  return outcome === 'not_binding' || threshold === null
+    ? w.vote.resultStraw({ counts, base })
+    : w.vote.result({ counts, base, threshold, present, quorum, outcome: w.vote.outcomes[outcome] });
+}
