@@ -3,7 +3,7 @@
 import { eq } from 'drizzle-orm';
 import { newId } from '#lib/protocol/ids.ts';
 import { db, type Queryable } from '#lib/server/db/client.ts';
-import { guests } from '#lib/server/db/schema/index.ts';
+import { guests, meetings } from '#lib/server/db/schema/index.ts';
 import { digestOf, newToken } from './secrets.ts';
 
 export const guestCookieName = 'yishi_guest';
@@ -21,6 +21,18 @@ export async function createGuest(
     .insert(guests)
     .values({ id: guestId, tokenHash: digestOf(token), communityId, shownName, createdAt: Date.now() });
   return { guestId, token };
+}
+
+/** A guest of the community whose meeting this is; null when there is no such meeting. */
+export async function createGuestAt(
+  meetingId: string,
+  shownName: string,
+): Promise<{ guestId: string; token: string } | null> {
+  const [meeting] = await db
+    .select({ communityId: meetings.communityId })
+    .from(meetings)
+    .where(eq(meetings.id, meetingId));
+  return meeting ? createGuest(meeting.communityId, shownName) : null;
 }
 
 export async function guestOfToken(token: string) {

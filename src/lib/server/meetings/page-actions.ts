@@ -1,0 +1,85 @@
+// The forms of a meeting's pages without scripts: acting, choosing and casting a ballot, asking and supporting a question. The actions of
+// the room and of the public page. Each is one call into the office; a refusal comes back to the page that asked.
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { refuse, type Refusal } from '#lib/domain/meeting/refusal.ts';
+import { checkedText } from '#lib/domain/meeting/text.ts';
+import { commandOfForm } from '#lib/protocol/form-command.ts';
+import { createGuestAt, renameGuest } from '#lib/server/auth/guests.ts';
+import { setGuestCookie } from '#lib/server/auth/recognise.ts';
+import { act } from './act.ts';
+import { castBallot } from '#lib/server/polls/ballot-box.ts';
+import { askQuestion, supportQuestion } from '#lib/server/questions/questions.ts';
+import type { Actor } from '#lib/domain/actor.ts';
+
+type MeetingEvent = RequestEvent<{ meetingId: string }>;
+
+const field = (form: FormData, name: string): string => {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
+};
+
+const refusedForm = (refusal: Refusal) => fail(409, { refusal });
+
+/** Back to the page without the action in its address. */
+const again = (event: MeetingEvent): never => redirect(303, event.url.pathname);
+
+/** Somebody without an account gets a cookie the moment they say something; `shownName` null keeps the name they had. */
+async function asSomebody(event: MeetingEvent, shownName: string | null): Promise<Actor> {
+  const { actor } = event.locals;
+  if (actor.kind === 'guest' && shownName !== null && shownName !== actor.shownName) {
+    await renameGuest(actor.guestId, shownName);
+    return { ...actor, shownName };
+  }
+  if (actor.kind !== 'nobody') return actor;
+  const guest = await createGuestAt(event.params.meetingId, shownName ?? '');
+  if (!guest) return actor;
+  setGuestCookie(event.cookies, event.url, guest.token);
+  return { kind: 'guest', guestId: guest.guestId, shownName: shownName ?? '' };
+}
+
+export const pageActions = {
+  act: async (event: MeetingEvent) => {
+    const form = await event.request.formData();
+    const ask = { commandId: field(form, 'commandId'), command: commandOfForm(form) };
+    const answer = await act(event.params.meetingId, ask, event.locals.actor);
+    return answer.ok ? again(event) : refusedForm(answer.refusal);
+  },
+
+  /** The read-back: nothing is sent yet, and the choice stays out of the address. */
+  choose: async (event: MeetingEvent) => {
+    const form = await event.request.formData();
+    const choice = field(form, 'again') === '' ? field(form, 'choice') : null;
+    return { chosen: { pollId: field(form, 'pollId'), seatId: field(form, 'seatId'), choice: choice || null } };
+  },
+
+  cast: async (event: MeetingEvent) => {
+    const form = await event.request.formData();
+    const { meetingId } = event.params;
+    const [pollId, seatId, castId, choice] = ['pollId', 'seatId', 'castId', 'choice'].map((name) => field(form, name));
+    const answer = await castBallot({ meetingId, pollId, seatId, castId, choice }, event.locals.actor);
+    return answer.ok ? again(event) : refusedForm(answer.refusal);
+  },
+
+  /** Leads to the author's own page, which is where the answer will be. */
+  ask: async (event: MeetingEvent) => {
+    const form = await event.request.formData();
+    const { meetingId } = event.params;
+    const unnamed = event.locals.actor.kind === 'nobody' || event.locals.actor.kind === 'guest';
+    const named = unnamed && form.has('shownName') ? checkedText(field(form, 'shownName'), 20) : null;
+    if (named !== null && typeof named !== 'string') return refusedForm(named);
+    if (checkedText(field(form, 'text'), 300, true) === '') return refusedForm(refuse('C2', 'text-missing'));
+    const actor = await asSomebody(event, named);
+    const ask = { meetingId, sentId: field(form, 'sentId'), text: field(form, 'text') };
+    const answer = await askQuestion(ask, actor);
+    if (!answer.ok) return refusedForm(answer.refusal);
+    redirect(303, `/m/${meetingId}/question/${answer.lookup}`);
+  },
+
+  support: async (event: MeetingEvent) => {
+    const form = await event.request.formData();
+    const { meetingId } = event.params;
+    const ask = { meetingId, questionId: field(form, 'questionId'), support: field(form, 'support') !== '' };
+    const answer = await supportQuestion(ask, await asSomebody(event, null));
+    return answer.ok ? again(event) : refusedForm(answer.refusal);
+  },
+};
