@@ -1,0 +1,131 @@
+// An event of the log in one plain sentence, given the state it led to. Used by the replay's list. Pure; every event type has its sentence,
+// and the compiler says so when one is added.
+import { itemOf } from '#lib/domain/meeting/agenda.ts';
+import type { MeetingEvent } from '#lib/domain/meeting/events.ts';
+import type { MeetingState } from '#lib/domain/meeting/state.ts';
+import { formatSpan, formatYuan } from '#lib/messages/format.ts';
+import type { Lang } from '#lib/messages/lang.ts';
+import type { Messages } from '#lib/messages/zh-CN.ts';
+import type { ReplayMessages } from '#lib/messages/zh-CN/replay.ts';
+import { resultSentence } from '#lib/components/meeting/result-sentence.ts';
+import { nameOf, textOf } from '#lib/components/meeting/seat-words.ts';
+
+export function eventSentence(
+  w: Messages,
+  say: ReplayMessages,
+  lang: Lang,
+  after: MeetingState,
+  event: MeetingEvent,
+): string {
+  const name = (seatId: string) => nameOf(w, after, seatId);
+  const item = (itemId: string) => textOf(w, itemOf(after, itemId)?.title ?? null);
+  const motion = (motionId: string) => textOf(w, after.motions.byId[motionId]?.title ?? null);
+  switch (event.type) {
+    case 'MeetingDrafted':
+    case 'MeetingDescribed':
+      return say[event.type]({ title: textOf(w, event.payload.title) });
+    case 'MeetingConvened':
+      return say.MeetingConvened({ seats: event.payload.seats.length, items: event.payload.items.length });
+    case 'SessionOpened':
+      return say.SessionOpened({ present: event.payload.present, expected: event.payload.expected });
+    case 'SessionResumed':
+    case 'MeetingAdjourned':
+      return say[event.type]({ present: event.payload.present });
+    case 'MeetingCancelled':
+      return say.MeetingCancelled({ reason: textOf(w, event.payload.reason) });
+    case 'CheckInOpened':
+    case 'RecessCalled':
+    case 'AgendaAdopted':
+    case 'AgendaChangeProposed':
+    case 'ItemPaused':
+    case 'ItemResumed':
+    case 'SeatDeclined':
+    case 'FloorRequestWithdrawn':
+    case 'SpeechPaused':
+    case 'SpeechResumed':
+    case 'DebateOpened':
+    case 'AmendmentWithdrawn':
+      return say[event.type];
+    case 'AgendaChangeDecided':
+      return event.payload.adopted ? say.AgendaChangeAdopted : say.AgendaChangeRejected;
+    case 'ItemOpened':
+      return say.ItemOpened({
+        title: item(event.payload.itemId),
+        minutes: Math.round(event.payload.allowedMs / 60_000),
+      });
+    case 'ItemClosed':
+      return say.ItemClosed({ title: item(event.payload.itemId) });
+    case 'ItemExtended':
+    case 'SpeechExtended':
+      return say[event.type]({ span: formatSpan(lang, event.payload.byMs) });
+    case 'SeatRequested':
+    case 'SeatAdmitted':
+    case 'SeatLeft':
+    case 'LeaveRecorded':
+    case 'LeaveWithdrawn':
+    case 'SeatWentAway':
+    case 'SeatCameBack':
+    case 'ProxyWithdrawn':
+    case 'MotionSeconded':
+    case 'AmendmentSeconded':
+    case 'RecusalLifted':
+      return say[event.type]({ name: name(event.payload.seatId) });
+    case 'SeatTaken': {
+      const said = { name: name(event.payload.seatId), mode: w.meeting.modes[event.payload.mode] };
+      return event.payload.assisted ? say.SeatTakenAssisted(said) : say.SeatTaken(said);
+    }
+    case 'SeatModeChanged':
+      return say.SeatModeChanged({ name: name(event.payload.seatId), mode: w.meeting.modes[event.payload.mode] });
+    case 'ProxyGranted':
+      return say.ProxyGranted({ name: name(event.payload.seatId), holder: name(event.payload.holderSeatId) });
+    case 'FloorRequested':
+      return say.FloorRequested({
+        name: name(event.payload.seatId),
+        stance: event.payload.pointOfOrder ? w.meeting.pointOfOrder : w.meeting.stances[event.payload.stance],
+      });
+    case 'FloorGiven': {
+      const { request, reason, override } = event.payload;
+      return override
+        ? say.FloorGivenOverride({ name: name(request.seatId), reason: textOf(w, override) })
+        : say.FloorGiven({ name: name(request.seatId), reason: w.meeting.queueReasons[reason] });
+    }
+    case 'SpeechEnded':
+      return say.SpeechEnded({ name: name(event.payload.seatId), span: formatSpan(lang, event.payload.spentMs) });
+    case 'MotionMoved':
+      return event.payload.moverSeatId === null
+        ? say.MotionPutByAgenda({ title: textOf(w, event.payload.title) })
+        : say.MotionMoved({ title: textOf(w, event.payload.title), mover: name(event.payload.moverSeatId) });
+    case 'MotionStated':
+    case 'MotionWithdrawn':
+      return say[event.type]({ title: motion(event.payload.motionId) });
+    case 'MotionReferred':
+      return say.MotionReferred({ title: motion(event.payload.motionId), reason: textOf(w, event.payload.reason) });
+    case 'AmendmentMoved':
+      return say.AmendmentMoved({ name: name(event.payload.seatId), text: textOf(w, event.payload.text) });
+    case 'AmountReduced':
+      return say.AmountReduced({ from: formatYuan(event.payload.fromFen), to: formatYuan(event.payload.toFen) });
+    case 'RecusalDeclared':
+      return say.RecusalDeclared({ name: name(event.payload.seatId), reason: textOf(w, event.payload.reason) });
+    case 'PollOpened': {
+      const { frame } = event.payload;
+      const question = textOf(w, frame.question);
+      return frame.kind === 'straw' ? say.StrawOpened({ question }) : say.PollOpened({ question, base: frame.base });
+    }
+    case 'PollClosed':
+      // The count is known to the log from here on, and to the room from the announcement on: the list follows the room.
+      return say.PollClosed({ voted: event.payload.result.voted });
+    case 'ResultAnnounced': {
+      const poll = after.polls.byId[event.payload.pollId];
+      return say.ResultAnnounced({ result: poll ? resultSentence(w, lang, poll) : '' });
+    }
+    case 'PollVoided':
+    case 'ResultSuperseded':
+      return say[event.type]({ reason: textOf(w, event.payload.reason) });
+    case 'QuestionBrought':
+      return say.QuestionBrought({ name: name(event.payload.seatId), text: textOf(w, event.payload.text) });
+    case 'QuestionAnswered':
+      return say.QuestionAnswered({ answer: textOf(w, event.payload.answer) });
+    case 'QuestionsSummed':
+      return say.QuestionsSummed({ asked: event.payload.asked, answered: event.payload.answered });
+  }
+}
