@@ -5,6 +5,7 @@ import { audiences } from '#lib/domain/meeting/words.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import type { Viewer } from '#lib/protocol/meeting.ts';
 import { bus } from '#lib/server/bus.ts';
+import { reportFailure } from '#lib/server/report-failure.ts';
 import { act, meetingNotice } from '#lib/server/meetings/act.ts';
 import { dropCopy, freshCopy } from '#lib/server/meetings/copies.ts';
 import { crowdNotice, hear, tell, watching } from '#lib/server/meetings/crowd.ts';
@@ -113,7 +114,7 @@ export class Hall {
     try {
       await act(meetingId, { commandId: newId(), command: { type, seatId } }, { kind: 'system' });
     } catch (error) {
-      console.error('The presence of a seat could not be recorded', error);
+      reportFailure('The presence of a seat could not be recorded', error);
     }
   }
 
@@ -149,7 +150,7 @@ export class Hall {
             });
       } while (room.again);
     } catch (error) {
-      console.error('A meeting could not be told', error);
+      reportFailure('A meeting could not be told', error);
     } finally {
       room.telling = false;
     }
@@ -161,7 +162,7 @@ export class Hall {
       key,
       setTimeout(() => {
         this.#calm.delete(key);
-        send().catch((error: unknown) => console.error('A count could not be told', error));
+        send().catch((error: unknown) => reportFailure('A count could not be told', error));
       }, calmMs),
     );
   }

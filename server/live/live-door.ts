@@ -8,6 +8,7 @@ import { audiences } from '#lib/domain/meeting/words.ts';
 import { parseAsk } from '#lib/protocol/commands.ts';
 import { largestMessage, PROTOCOL_VERSION, socketPath, type JoinAnswer } from '#lib/protocol/meeting.ts';
 import { actorFromCookie } from '#lib/server/auth/actor-from-cookie.ts';
+import { reportFailure } from '#lib/server/report-failure.ts';
 import { act } from '#lib/server/meetings/act.ts';
 import { freshCopy } from '#lib/server/meetings/copies.ts';
 import { besideState, mayWatch, viewerAt } from '#lib/server/meetings/views.ts';
@@ -94,7 +95,7 @@ function answering<Value>(
       return;
     }
     handle(ask).then(answer, (error: unknown) => {
-      console.error('A live message failed', error);
+      reportFailure('A live message failed', error);
       answer({ ok: false, refusal: refuse('C4', 'server-failed') });
     });
   };

@@ -3,9 +3,10 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import type { Actor } from '#lib/domain/actor.ts';
 import { isRefusal } from '#lib/domain/meeting/refusal.ts';
+import { actorFromCookie } from '#lib/server/auth/actor-from-cookie.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import { db } from '#lib/server/db/client.ts';
-import { ballots, hiddenChoices, meetingEvents, meetingWords } from '#lib/server/db/schema/index.ts';
+import { ballots, hiddenChoices, meetingEvents, meetingWords, sessions } from '#lib/server/db/schema/index.ts';
 import { seedDemoCommunity, type DemoIds } from '#lib/server/demo/community.ts';
 import { seedDemoMeeting } from '#lib/server/demo/meeting.ts';
 import { act } from '#lib/server/meetings/act.ts';
@@ -15,6 +16,7 @@ import { checkChain } from '#lib/server/meetings/log.ts';
 import { meetingView } from '#lib/server/meetings/views.ts';
 import { castBallot } from '#lib/server/polls/ballot-box.ts';
 import { dataset } from '#lib/server/demo/dataset.ts';
+import { enteredBySlip } from '#tests/support/world.ts';
 
 const asPerson = (personId: string | undefined): Actor => ({
   kind: 'person',
@@ -154,5 +156,22 @@ describe('a meeting in the office', () => {
       counts: { for: 21 },
       choices: null,
     });
+  });
+
+  test('[V2] a session that has ended casts nothing more, though its socket is still open', async () => {
+    const session = await aSession();
+    const { meetingId, as, ids } = session;
+    await untilDebate(session);
+    await doing(
+      meetingId,
+      { type: 'openPoll', subject: { kind: 'motion' }, secrecy: null, plannedMs: null },
+      as('M03'),
+    );
+    const pollId = (await freshCopy(meetingId)).state.polls.openId ?? '';
+    const actor = await actorFromCookie(await enteredBySlip(ids.people.M05 ?? '', meetingId));
+    const cast = () => castBallot({ meetingId, pollId, seatId: ids.seats.M05, castId: newId(), choice: 'for' }, actor);
+    expect(await cast()).toEqual({ ok: true, revision: 1 });
+    await db.delete(sessions).where(eq(sessions.personId, ids.people.M05 ?? ''));
+    expect(await cast()).toMatchObject({ ok: false, refusal: { reason: 'session-expired' } });
   });
 });

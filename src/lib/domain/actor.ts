@@ -8,6 +8,8 @@ export type Actor =
       readonly personId: string;
       readonly accountId: string | null;
       readonly meetingId: string | null;
+      /** Stored id of the session that proved it, to ask again whether it still stands; absent where no cookie did. */
+      readonly sessionKey?: string;
       /** A place this device has taken at one practice meeting, beside being who they are everywhere else. */
       readonly admitted?: { readonly meetingId: string; readonly personId: string };
     }

@@ -3,6 +3,7 @@
 import type { Actor } from '#lib/domain/actor.ts';
 import { nobody } from '#lib/domain/actor.ts';
 import { guestCookieName, guestOfToken } from './guests.ts';
+import { digestOf } from './secrets.ts';
 import { readSession, sessionCookieName } from './sessions.ts';
 
 /** The value of one cookie in a Cookie header; null when absent or not decodable. */
@@ -36,7 +37,7 @@ export async function recogniseCookie(
   if (session) {
     const { userId: personId, accountId, meetingId } = session;
     return {
-      actor: { kind: 'person', personId, accountId, meetingId, ...admitted },
+      actor: { kind: 'person', personId, accountId, meetingId, sessionKey: digestOf(sessionId ?? ''), ...admitted },
       prolonged: session.fresh ? session.id : null,
     };
   }

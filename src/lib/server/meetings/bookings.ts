@@ -3,6 +3,7 @@ import { and, eq } from 'drizzle-orm';
 import type { EventType, MeetingEvent } from '#lib/domain/meeting/events.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import { db, type Queryable } from '#lib/server/db/client.ts';
+import { reportFailure } from '#lib/server/report-failure.ts';
 import { guests, meetings, questions } from '#lib/server/db/schema/index.ts';
 import { freezeDocument } from '#lib/server/documents/found-and-freeze.ts';
 import { documentAccessChanged } from '#lib/server/documents/access.ts';
@@ -86,6 +87,6 @@ export async function settle(event: MeetingEvent, after: MeetingState): Promise<
   try {
     await afterward?.(after.meetingId, event, after);
   } catch (error) {
-    console.error(`What follows ${event.type} could not be done`, error);
+    reportFailure(`What follows ${event.type} could not be done`, error);
   }
 }

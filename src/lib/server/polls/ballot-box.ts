@@ -2,6 +2,7 @@
 // exclusive one, so every accepted ballot is counted and only those, at any concurrency and with several processes.
 // Casts are committed in groups, so that a whole hall can vote in one second. Nothing here ever looks at a tally.
 import { and, count, eq, inArray, sql } from 'drizzle-orm';
+import type postgres from 'postgres';
 import type { Actor } from '#lib/domain/actor.ts';
 import { personAt } from '#lib/domain/actor.ts';
 import { methodOf } from '#lib/domain/ballots/index.ts';
@@ -28,6 +29,8 @@ interface Cast {
   readonly channel: BallotChannel;
   readonly choice: unknown;
   readonly castId: string;
+  /** What proved whose hand it is: asked again when the ballot is stored, for a socket outlives a revoked slip. */
+  readonly proof: { readonly sessionKey: string | null; readonly guestId: string | null };
   readonly answered: (answer: CastAnswer) => void;
   readonly failed: (error: unknown) => void;
 }
@@ -56,7 +59,8 @@ export async function castBallot(ask: unknown, actor: Actor): Promise<CastAnswer
   const { actingId, channel, choice } = entry;
   const { pollId, seatId, castId } = asked;
   return new Promise((answered, failed) => {
-    const cast: Cast = { pollId, seatId, actingId, channel, choice, castId, answered, failed };
+    const proof = proofOf(actor, asked.meetingId);
+    const cast: Cast = { pollId, seatId, actingId, channel, choice, castId, proof, answered, failed };
     const waiting = queues.get(pollId);
     if (waiting) waiting.push(cast);
     else {
@@ -65,6 +69,12 @@ export async function castBallot(ask: unknown, actor: Actor): Promise<CastAnswer
     }
   });
 }
+
+const proofOf = (actor: Actor, meetingId: string): Cast['proof'] => {
+  const byPlace = 'admitted' in actor && actor.admitted?.meetingId === meetingId;
+  if (actor.kind === 'guest') return { sessionKey: null, guestId: actor.guestId };
+  return { sessionKey: actor.kind === 'person' && !byPlace ? (actor.sessionKey ?? null) : null, guestId: null };
+};
 
 /** Whose hand may cast for this seat, and by which channel it then counts. */
 function entitlement(
@@ -114,14 +124,16 @@ async function store(pollId: string, batch: readonly Cast[]): Promise<CastAnswer
     if (poll.status !== 'open')
       return batch.map(() => ({ ok: false, refusal: refuse('V3', 'poll-not-open') }) as const);
 
+    const ended = await endedProofs(tx, batch);
     // Two casts of one seat in one group: the later stands, as it would have one after the other.
     const last = new Map<string, Cast>();
-    for (const cast of batch) if (!poll.barred[cast.seatId]) last.set(cast.seatId, cast);
+    for (const cast of batch) if (!poll.barred[cast.seatId] && !ended.has(cast)) last.set(cast.seatId, cast);
     const casts = [...last.values()];
     const revisions = new Map<string, number>();
     if (casts.length > 0) {
       const castIds = new Map<string, string[]>();
-      for (const cast of batch) castIds.set(cast.seatId, [...(castIds.get(cast.seatId) ?? []), cast.castId]);
+      for (const cast of batch)
+        if (!ended.has(cast)) castIds.set(cast.seatId, [...(castIds.get(cast.seatId) ?? []), cast.castId]);
       const now = Date.now();
       const rows = await tx<{ seat_id: string; revision: number }[]>`
         insert into ballots (poll_id, seat_id, acting_id, channel, revision, choice, cast_ids, cast_at)
@@ -151,7 +163,9 @@ async function store(pollId: string, batch: readonly Cast[]): Promise<CastAnswer
         where poll_id = ${pollId} and seat_id in ${tx(unchanged.map(({ seatId }) => seatId))}`;
       for (const row of rows) standing.set(row.seat_id, row);
     }
-    return batch.map(({ seatId }): CastAnswer => {
+    return batch.map((cast): CastAnswer => {
+      const { seatId } = cast;
+      if (ended.has(cast)) return { ok: false, refusal: refuse('P1', 'session-expired') };
       const barred = poll.barred[seatId];
       if (barred) return { ok: false, refusal: refuse('V2', barredReasons[barred]) };
       const revision = revisions.get(seatId);
@@ -163,6 +177,27 @@ async function store(pollId: string, batch: readonly Cast[]): Promise<CastAnswer
       return { ok: true, revision: kept?.revision ?? 0 };
     });
   });
+}
+
+/** Casts whose session or admission has ended since their socket was opened. One look for the whole group. */
+async function endedProofs(tx: postgres.TransactionSql, batch: readonly Cast[]): Promise<Set<Cast>> {
+  const sessionKeys = [...new Set(batch.flatMap(({ proof }) => proof.sessionKey ?? []))];
+  const guestIds = [...new Set(batch.flatMap(({ proof }) => proof.guestId ?? []))];
+  const standing = new Set<string>();
+  if (sessionKeys.length > 0)
+    for (const { id } of await tx<{ id: string }[]>`
+      select id from sessions where id in ${tx(sessionKeys)} and expires_at > ${Date.now()}`)
+      standing.add(id);
+  const admitted = new Map<string, string | null>();
+  if (guestIds.length > 0)
+    for (const row of await tx<{ id: string; admitted_person_id: string | null }[]>`
+      select id, admitted_person_id from guests where id in ${tx(guestIds)}`)
+      admitted.set(row.id, row.admitted_person_id);
+  return new Set(
+    batch.filter(({ proof: { sessionKey, guestId }, actingId }) =>
+      sessionKey !== null ? !standing.has(sessionKey) : guestId !== null && admitted.get(guestId) !== actingId,
+    ),
+  );
 }
 
 /** How many of the electorate have cast. Counts heads only. */

@@ -11,6 +11,7 @@ import { mayDo } from '#lib/domain/meeting/policy.ts';
 import { isRefusal, refuse, type Refusal } from '#lib/domain/meeting/refusal.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import { openSession, sessionCookieName } from '#lib/server/auth/sessions.ts';
+import { reportFailure } from '#lib/server/report-failure.ts';
 import { db } from '#lib/server/db/client.ts';
 import {
   communities,
@@ -99,7 +100,7 @@ async function run(own: Running, url: string, originalId: string): Promise<void>
       .update(rehearsals)
       .set({ finishedAt: Date.now(), passed: report.passed, report: { ...report } })
       .where(eq(rehearsals.id, own.rehearsalId))
-      .catch((error: unknown) => console.error('The report of a rehearsal could not be kept', error));
+      .catch((error: unknown) => reportFailure('The report of a rehearsal could not be kept', error));
   }
 }
 
