@@ -11,7 +11,8 @@ import { dropCopy, freshCopy } from '#lib/server/meetings/copies.ts';
 import { crowdNotice, hear, tell, watching } from '#lib/server/meetings/crowd.ts';
 import { erasedNotice } from '#lib/server/meetings/erase.ts';
 import { turnoutNotice, turnoutOf } from '#lib/server/polls/ballot-box.ts';
-import { sheetNotice, sheetOf } from '#lib/server/polls/sheets.ts';
+import { sheetNotice } from '#lib/server/polls/book.ts';
+import { sheetOf } from '#lib/server/polls/sheets.ts';
 import { changedQuestion, questionNotice } from '#lib/server/questions/questions.ts';
 import { guestRoom, personRoom, roomOf, type LiveServer } from './connection.ts';
 

@@ -2,14 +2,23 @@
 import { and, eq } from 'drizzle-orm';
 import type { EventType, MeetingEvent } from '#lib/domain/meeting/events.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
+import { bus } from '#lib/server/bus.ts';
 import { db, type Queryable } from '#lib/server/db/client.ts';
 import { reportFailure } from '#lib/server/report-failure.ts';
 import { guests, meetings, questions } from '#lib/server/db/schema/index.ts';
 import { freezeDocument } from '#lib/server/documents/found-and-freeze.ts';
 import { documentAccessChanged } from '#lib/server/documents/access.ts';
-import { forgetOldVersions } from '#lib/server/polls/ballot-box.ts';
+import { forgetOldVersions, turnoutNotice } from '#lib/server/polls/ballot-box.ts';
 import { agendaDocumentOf } from './drafted-agenda.ts';
-import { bookBarred, bookPollClosed, bookPollOpened, bookPollVoided } from '#lib/server/polls/book.ts';
+import {
+  bookBarred,
+  bookPollClosed,
+  bookPollOpened,
+  bookPollVoided,
+  bookRecused,
+  sheetNotice,
+  sheetsTakenBack,
+} from '#lib/server/polls/book.ts';
 
 type Booking<Type extends EventType> = (
   tx: Queryable,
@@ -46,7 +55,7 @@ const bookings: { [Type in EventType]?: Booking<Type> } = {
   PollOpened: (tx, { payload, at }, after) => bookPollOpened(tx, after, payload.frame.pollId, at),
   PollClosed: (tx, { payload, at }, after) => bookPollClosed(tx, after, payload.pollId, at),
   PollVoided: (tx, { payload, at }) => bookPollVoided(tx, payload.pollId, at),
-  RecusalDeclared: (tx, { payload }, after) => bookBarred(tx, after, payload.seatId, 'recused'),
+  RecusalDeclared: (tx, { payload, at }, after) => bookRecused(tx, after, payload.motionId, payload.seatId, at),
   SeatLeft: (tx, { payload }, after) => bookBarred(tx, after, payload.seatId, 'left'),
   SeatTaken: (tx, { payload }, after) => bookBarred(tx, after, payload.seatId, null),
   QuestionBrought: (tx, { payload }) =>
@@ -75,6 +84,11 @@ const afterwards: {
   MeetingConvened: async (meetingId) => {
     const documentId = await agendaDocumentOf(db, meetingId);
     if (documentId) documentAccessChanged(documentId);
+  },
+  RecusalDeclared: async (meetingId, { at }, after) => {
+    if (after.polls.openId === null) return;
+    for (const sheetId of await sheetsTakenBack(db, after)) bus().publish(sheetNotice, `${meetingId} ${sheetId}`, at);
+    bus().publish(turnoutNotice, `${meetingId} ${after.polls.openId}`, at);
   },
   PollClosed: async (_meetingId, { payload }, after) => {
     if (after.polls.byId[payload.pollId]?.frame.secrecy === 'hidden') await forgetOldVersions();

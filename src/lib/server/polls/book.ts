@@ -1,11 +1,14 @@
 // What votes book in their own tables when the meeting's log says so. Always inside act's transaction: meeting row first, then the poll row.
 // Closing a poll with hidden names unlinks choice and seat for good.
 import { randomInt } from 'node:crypto';
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import type { Queryable } from '#lib/server/db/client.ts';
-import { ballots, hiddenChoices, polls } from '#lib/server/db/schema/index.ts';
+import { ballots, hiddenChoices, polls, tallySheets } from '#lib/server/db/schema/index.ts';
+
+/** The bus kind for "a sheet of this meeting has changed". */
+export const sheetNotice = 'sheet';
 
 /** Why a seat may not cast in a poll that is open. */
 export type Barred = 'recused' | 'left' | 'paper';
@@ -51,9 +54,43 @@ export async function bookBarred(tx: Queryable, state: MeetingState, seatId: str
     .update(polls)
     .set({ barred: sql`${polls.barred} || jsonb_build_object(${seatId}::text, ${barred}::text)` })
     .where(eq(polls.id, openId));
-  // A recused seat's ballot goes with it; a departed seat's stays counted.
-  if (barred === 'recused')
-    await tx.delete(ballots).where(sql`${ballots.pollId} = ${openId} and ${ballots.seatId} = ${seatId}`);
+}
+
+/**
+ * [R2] In the open vote on that motion a recused seat's ballot goes with it; a departed seat's stays counted. Sheets that hold its paper are
+ * taken back: from unlinked ones nobody can tell which vote was the seat's, so the others are entered anew.
+ */
+export async function bookRecused(tx: Queryable, state: MeetingState, motionId: string, seatId: string, at: number) {
+  const { openId } = state.polls;
+  const subject = state.polls.byId[openId ?? '']?.frame.subject;
+  if (openId === null || !subject || subject.kind === 'question' || subject.motionId !== motionId) return;
+  const sheets = await tx
+    .select()
+    .from(tallySheets)
+    .where(
+      sql`${tallySheets.pollId} = ${openId} and ${tallySheets.rejectedAt} is null and ${tallySheets.kind} <> 'hand_count' and ${tallySheets.seatIds} ? ${seatId}`,
+    );
+  for (const { id, seatIds } of sheets) {
+    await tx.update(tallySheets).set({ rejectedBy: 'system', rejectedAt: at }).where(eq(tallySheets.id, id));
+    await tx.delete(ballots).where(and(eq(ballots.pollId, openId), inArray(ballots.seatId, seatIds)));
+    await tx
+      .update(polls)
+      .set({
+        barred: sql`${polls.barred} - array(select jsonb_array_elements_text(${JSON.stringify(seatIds)}::jsonb))`,
+      })
+      .where(eq(polls.id, openId));
+  }
+  await tx.delete(ballots).where(and(eq(ballots.pollId, openId), eq(ballots.seatId, seatId)));
+  await bookBarred(tx, state, seatId, 'recused');
+}
+
+/** The sheets of the open vote that a recusal took back. */
+export async function sheetsTakenBack(tx: Queryable, state: MeetingState): Promise<string[]> {
+  const rows = await tx
+    .select({ id: tallySheets.id })
+    .from(tallySheets)
+    .where(and(eq(tallySheets.pollId, state.polls.openId ?? ''), eq(tallySheets.rejectedBy, 'system')));
+  return rows.map(({ id }) => id);
 }
 
 /** [V3] Moves the choices away from their seats in a random order under random ids, and forgets the links. */

@@ -17,10 +17,7 @@ import { ballots, polls, tallySheets } from '#lib/server/db/schema/index.ts';
 import { act } from '#lib/server/meetings/act.ts';
 import { freshCopy } from '#lib/server/meetings/copies.ts';
 import { turnoutNotice } from './ballot-box.ts';
-import { bookBarred, lockPoll } from './book.ts';
-
-/** The bus kind for "a sheet of this meeting has changed". */
-export const sheetNotice = 'sheet';
+import { bookBarred, lockPoll, sheetNotice } from './book.ts';
 
 type SheetRow = typeof tallySheets.$inferSelect;
 
