@@ -3,6 +3,7 @@
 // Ballots cast without a connection are kept on the device and sent once when it is back (已记录，待上传).
 import { io, type Socket } from 'socket.io-client';
 import type { Command } from '#lib/domain/meeting/commands.ts';
+import type { MeetingEvent } from '#lib/domain/meeting/events.ts';
 import { evolveAll } from '#lib/domain/meeting/evolve.ts';
 import { refuse, type Refusal } from '#lib/domain/meeting/refusal.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
@@ -40,6 +41,8 @@ export interface LiveMeetingOptions {
   /** Where unsent ballots are kept; null keeps them in memory only. */
   readonly storage?: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | null;
   readonly answerWithinMs?: number;
+  /** Keeps the events heard since the page was loaded in `heard`, for screens that show the log. */
+  readonly keepEvents?: boolean;
 }
 
 const pageStorage = (): Storage | null => {
@@ -63,6 +66,8 @@ export class LiveMeeting {
   connection: 'connecting' | 'live' | 'offline' | 'old' = $state('connecting');
   /** Ballots of this device by `pollId seatId`. */
   ballots: Readonly<Record<string, DeviceBallot>> = $state.raw({});
+  /** Events heard since the page was loaded, where they are kept. */
+  heard: readonly MeetingEvent[] = $state.raw([]);
   /** Set when a host admitted or declined the seat this device asked for. */
   admission: 'admitted' | 'declined' | null = $state(null);
 
@@ -70,6 +75,7 @@ export class LiveMeeting {
   #ownsSocket = false;
   #storage: LiveMeetingOptions['storage'];
   #answerWithinMs: number;
+  #keepEvents: boolean;
   #clockOffsetMs = $state(0);
   #quickestMs = Infinity;
   #joining = false;
@@ -80,6 +86,7 @@ export class LiveMeeting {
     this.meetingId = view.state.meetingId;
     this.#storage = options.storage === undefined ? pageStorage() : options.storage;
     this.#answerWithinMs = options.answerWithinMs ?? 8_000;
+    this.#keepEvents = options.keepEvents ?? false;
     this.#take(view);
     if (options.socket) this.#socket = options.socket;
     this.#loadBallots();
@@ -298,6 +305,7 @@ export class LiveMeeting {
       return;
     }
     const fresh = message.events.filter((event) => event.seq > this.state.seq);
+    if (this.#keepEvents) this.heard = [...this.heard, ...fresh];
     const state = evolveAll(this.state, fresh);
     this.state = state.seq === message.to ? state : { ...state, seq: message.to };
     if (this.turnout && this.state.polls.openId !== this.turnout.pollId) this.turnout = null;
