@@ -5,7 +5,7 @@ import { mayRead } from '#lib/domain/meeting/words.ts';
 import { eventsForAudience, meetingView } from '#lib/server/meetings/views.ts';
 import { messagesFor } from '#lib/server/messages-for.ts';
 import { refusalSentence } from '#lib/messages/refusal-sentence.ts';
-import { meetingActions } from '../meeting-actions.ts';
+import { pageActions } from '#lib/server/meetings/page-actions.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ params, locals, url }) => {
@@ -19,4 +19,4 @@ export const load: PageServerLoad = async ({ params, locals, url }) => {
   return { view, events: isRefusal(log) ? [] : log.events };
 };
 
-export const actions: Actions = meetingActions;
+export const actions: Actions = pageActions;
