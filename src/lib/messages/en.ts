@@ -1,5 +1,6 @@
 // Every English word a person reads, one file per area under en/; has exactly the keys of zh-CN.ts.
 import type { Messages } from './zh-CN.ts';
+import { funding } from './en/funding.ts';
 import { meeting } from './en/meeting.ts';
 import { pages } from './en/pages.ts';
 import { questions } from './en/questions.ts';
@@ -9,4 +10,4 @@ import { signing } from './en/signing.ts';
 import { ui } from './en/ui.ts';
 import { vote } from './en/vote.ts';
 
-export const messages: Messages = { meeting, pages, questions, refusals, room, signing, ui, vote };
+export const messages: Messages = { funding, meeting, pages, questions, refusals, room, signing, ui, vote };
