@@ -332,17 +332,19 @@ describe('for every election', () => {
     expect(changed).toBeGreaterThan(0);
   });
 
-  it('[FU7] one more ballot for a winner never takes it away under greedy_votes', () => {
-    for (const election of elections())
-      if (!election.projects.some(({ variantGroup }) => variantGroup) && election.ties.kind !== 'more-votes')
-        for (const winner of counted(election, 'greedy_votes').winners) {
+  it.each(['greedy_votes', 'greedy_votes_per_cost', 'greedy_points'])(
+    '[FU7] one more ballot for a winner never takes it away under %s',
+    (rule) => {
+      for (const election of elections())
+        for (const winner of rulesFor(election).includes(rule) ? counted(election, rule).winners : []) {
           const added: Election = {
             ...election,
             ballots: [...election.ballots, { seat: 'added', listed: [winner], points: [1] }],
           };
-          expect(counted(added, 'greedy_votes').winners).toContain(winner);
+          expect(counted(added, rule).winners).toContain(winner);
         }
-  });
+    },
+  );
 
   it.each(['cost', 'cardinality', 'points'] as const)(
     '[FU8] mes_%s without caps is priceable: supporters pay each winner in full from equal shares, and cannot buy another',
