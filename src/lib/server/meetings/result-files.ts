@@ -1,0 +1,160 @@
+// The desk's files of a meeting: who came and went, and every vote with its numbers, as .xlsx. They hold names, so each download is written
+// down (recordDownload) by the route that sends them. Read from the state the asking person may read.
+import writeSheets, { type SheetData } from 'write-excel-file/node';
+import { presenceOf } from '#lib/domain/meeting/attendance.ts';
+import type { Poll, PollResult } from '#lib/domain/meeting/poll.ts';
+import type { MeetingState } from '#lib/domain/meeting/state.ts';
+import type { Words } from '#lib/domain/meeting/words.ts';
+import { formatDateTime, formatList, formatTimeExactly } from '#lib/messages/format.ts';
+import type { Lang } from '#lib/messages/lang.ts';
+import type { MeetingsMessages } from '#lib/messages/zh-CN/meetings.ts';
+import type { Messages } from '#lib/messages/zh-CN.ts';
+import { meetings as en } from '#lib/messages/en/meetings.ts';
+import { meetings as zhCN } from '#lib/messages/zh-CN/meetings.ts';
+import { messagesFor } from '#lib/server/messages-for.ts';
+
+interface Said {
+  readonly lang: Lang;
+  readonly w: Messages;
+  readonly m: MeetingsMessages;
+}
+
+const wordsIn = (lang: Lang): Said => ({ lang, w: messagesFor(lang), m: lang === 'en' ? en : zhCN });
+
+const textOf = (w: Messages, said: Words): string => said.text ?? w.meeting.vacantWords;
+
+const nameOf = (w: Messages, state: MeetingState, seatId: string): string =>
+  state.seats[seatId]?.name.text ?? w.meeting.erased;
+
+const sectorOf = (state: MeetingState, seatId: string): string =>
+  state.sectors.find(({ sectorId }) => sectorId === state.seats[seatId]?.sectorId)?.name ?? '';
+
+/** The options of a poll in the order they were offered. */
+function optionsOf(w: Messages, { frame: { method, config } }: Poll): readonly { key: string; label: string }[] {
+  if (method === 'for_against_abstain')
+    return (['for', 'against', 'abstain'] as const).map((key) => ({ key, label: w.meeting.options[key] }));
+  return (config as { options?: readonly { key: string; label: string }[] } | null)?.options ?? [];
+}
+
+type Cells = readonly (string | number)[];
+
+const sheetOf = (heads: readonly string[], rows: readonly Cells[]): SheetData => [
+  heads.map((value) => ({ value, fontWeight: 'bold' as const, backgroundColor: '#E8EFE9' })),
+  ...rows.map((row) =>
+    // A name beginning with = must never become a formula: everything that is no number is written as text.
+    row.map((value) => (typeof value === 'number' ? { value, type: Number } : { value, type: String })),
+  ),
+];
+
+async function bookOf(
+  sheets: readonly { name: string; heads: readonly string[]; rows: readonly Cells[] }[],
+): Promise<Buffer> {
+  const book = sheets.map(({ name, heads, rows }) => ({
+    sheet: name,
+    data: sheetOf(heads, rows),
+    columns: heads.map((_, index) => ({ width: index === 0 ? 34 : 16 })),
+    stickyRowsCount: 1,
+  }));
+  return writeSheets(book).toBuffer();
+}
+
+/** One row a seat, in the order of the roster. */
+export function attendanceRows(state: MeetingState, { lang, w, m }: Said): { heads: string[]; rows: Cells[] } {
+  const f = m.file;
+  const heads = [f.seat, f.sector, f.seatTitle, f.voting, f.state, f.mode, f.way, f.arrived, f.left, f.movements];
+  const rows = state.seatOrder.map((seatId): Cells => {
+    const seat = state.seats[seatId];
+    const presence = presenceOf(state, seatId);
+    const here = state.attendance.bySeat[seatId];
+    const movements = here?.movements ?? [];
+    const departures = movements.filter(({ what }) => what === 'left');
+    const gone = presence?.status === 'left' ? departures[departures.length - 1] : undefined;
+    const arrival = movements.find(({ what }) => what === 'arrived');
+    return [
+      nameOf(w, state, seatId),
+      sectorOf(state, seatId),
+      seat?.title ?? '',
+      seat?.voting ? f.yes : f.no,
+      f.states[presence?.status ?? 'absent'],
+      presence && 'mode' in presence ? w.meeting.modes[presence.mode] : '',
+      here?.way ? f.ways[here.way] : '',
+      arrival ? formatDateTime(lang, arrival.at) : '',
+      gone ? formatDateTime(lang, gone.at) : '',
+      formatList(
+        lang,
+        movements.map(({ what, at }) => `${formatTimeExactly(at)} ${f.moves[what]}`),
+      ),
+    ];
+  });
+  return { heads, rows };
+}
+
+/** One row a version of a result: the one in force, and every one it replaced. Open and unannounced votes are not in it. */
+export function voteRows(state: MeetingState, { lang, w, m }: Said): { heads: string[]; rows: Cells[] } {
+  const f = m.file;
+  const heads = [
+    ...[f.question, f.kind, f.secrecy, f.version, f.outcome, f.counts, f.base, f.threshold, f.present, f.quorum],
+    ...[f.voted, f.notVoted, f.spoiled, f.recused, ...Object.values(w.meeting.channels), f.announcedAt],
+  ];
+  const rowOf = (poll: Poll, result: PollResult, version: string): Cells => [
+    textOf(w, poll.frame.question),
+    f.kinds[poll.frame.kind],
+    w.meeting.secrecy[poll.frame.secrecy],
+    version,
+    w.vote.outcomes[result.outcome],
+    formatList(
+      lang,
+      optionsOf(w, poll).map(({ key, label }) => w.vote.optionCount({ option: label, count: result.counts[key] ?? 0 })),
+    ),
+    result.base,
+    result.threshold ?? '',
+    result.present,
+    result.quorumNeeded,
+    result.voted,
+    result.notVoted,
+    result.spoiled,
+    formatList(
+      lang,
+      result.recusedSeatIds.map((seatId) => nameOf(w, state, seatId)),
+    ),
+    ...(Object.keys(w.meeting.channels) as (keyof PollResult['channels'])[]).map((channel) => result.channels[channel]),
+    poll.announcedAt === null ? '' : formatDateTime(lang, poll.announcedAt),
+  ];
+  const rows = announced(state).flatMap((poll) => [
+    ...(poll.result ? [rowOf(poll, poll.result, f.newest)] : []),
+    ...poll.superseded.map(({ result }) => rowOf(poll, result, f.old)),
+  ]);
+  return { heads, rows };
+}
+
+/** Who chose what, where names are shown. Polls with hidden names have no row. */
+export function namedChoiceRows(state: MeetingState, { w, m }: Said): { heads: string[]; rows: Cells[] } {
+  const rows = announced(state).flatMap((poll) =>
+    Object.entries(poll.result?.choices ?? {}).map(([seatId, choice]): Cells => [
+      textOf(w, poll.frame.question),
+      nameOf(w, state, seatId),
+      sectorOf(state, seatId),
+      optionsOf(w, poll).find(({ key }) => key === choice)?.label ?? '',
+    ]),
+  );
+  return { heads: [m.file.question, m.file.seat, m.file.sector, m.file.choice], rows };
+}
+
+const announced = (state: MeetingState): Poll[] =>
+  state.polls.order.flatMap((pollId) => {
+    const poll = state.polls.byId[pollId];
+    return poll?.stage === 'announced' ? [poll] : [];
+  });
+
+export function attendanceFile(state: MeetingState, lang: Lang): Promise<Buffer> {
+  const said = wordsIn(lang);
+  return bookOf([{ name: said.m.file.attendance, ...attendanceRows(state, said) }]);
+}
+
+export function votesFile(state: MeetingState, lang: Lang): Promise<Buffer> {
+  const said = wordsIn(lang);
+  return bookOf([
+    { name: said.m.file.votes, ...voteRows(state, said) },
+    { name: said.m.file.named, ...namedChoiceRows(state, said) },
+  ]);
+}
