@@ -6,7 +6,7 @@ import { speakingQueue } from '#lib/domain/meeting/floor-order.ts';
 import type { Stance } from '#lib/domain/meeting/floor.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import type { TallyContent } from '#lib/protocol/meeting.ts';
-import { additions, dataset, type DemoRef } from '#lib/server/demo/dataset.ts';
+import { dataset, type DemoRef } from '#lib/server/demo/dataset.ts';
 
 export type Deed =
   | { readonly kind: 'act'; readonly command: Command }
@@ -68,8 +68,6 @@ const onPaper: DemoRef = 'M07';
 const assisted: DemoRef = 'M10';
 const dropping: DemoRef = 'M09';
 
-/** The words of the script are the demo's, like its people. */
-const said = additions.script;
 const members = dataset.council.members;
 export const presentRefs: readonly DemoRef[] = members
   .filter(({ meeting1_attendance: at }) => at === 'onsite' || at === 'remote')
@@ -266,7 +264,7 @@ function* poll({ votes, recused, turn, wrongPaper = false }: Poll): Generator<St
       kind: 'correct_paper',
       seat: onPaper,
       content: { choice: right },
-      reason: said.correction,
+      reason: '录入纸质票时看错一行，经监票人核对原票更正',
     }),
   };
   yield { name: 'confirm-paper', by: monitor, pauseMs: 700, deed: () => ({ kind: 'confirm_sheet' }) };
@@ -292,7 +290,7 @@ function* project(index: number): Generator<Step> {
         const motion = motionOf(state);
         const seatId = seats[ref] ?? '';
         if (!motion || motion.recusals[seatId]) return null;
-        const reason = (said.recusals as Readonly<Record<string, string>>)[plan.id] ?? said.recusal;
+        const reason = plan.id === 'P7' ? '本人为手作坊志愿教师' : '本人任职于承接单位';
         return { kind: 'act', command: { type: 'declareRecusal', motionId: motion.motionId, seatId, reason } };
       },
     };
@@ -350,7 +348,7 @@ function* project(index: number): Generator<Step> {
         command: {
           type: 'moveMotion',
           seatId: seats[mover] ?? '',
-          title: `${said.renewed}${failed.title.text ?? ''}`,
+          title: `重新提出：同意资助“${plan.name}”`,
           text: again?.motion ?? '',
           amountFen: plan.approved * 100,
           ownersMatter: failed.ownersMatter,
@@ -415,12 +413,12 @@ export function* councilScript(): Generator<Step> {
     pauseMs: 900,
     deed: (state) => (state.agenda.adoptedAt === null ? { kind: 'act', command: { type: 'adoptAgenda' } } : null),
   };
-  yield* openItem(said.openingItem);
+  yield* openItem('宣布到会人数');
   yield* speech(chair, 1_500);
-  yield* openItem(said.reportItem);
+  yield* openItem('通报资金池');
   yield* speech(secretary, 1_500);
   for (let index = 0; index < dataset.projects.length; index += 1) yield* project(index);
-  yield* openItem(said.closingItem);
+  yield* openItem('宣布结果');
   yield* speech(chair, 1_500);
   yield {
     name: 'adjourn',
