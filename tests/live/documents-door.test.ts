@@ -298,11 +298,9 @@ describe('[D13] stopping', () => {
     const [me, id] = [await person('甲'), await document()];
     const client = await joinedRaw(door.origin, id, me);
     const typist = new Typist();
-    const received = vi.fn();
-    const store = vi.spyOn(door.documents.store, 'append');
+    const store = vi.spyOn(door.documents.store, 'appendAt');
     for (let letter = 0; letter < 120; letter++) client.update(typist.type('x'));
     await until(() => store.mock.calls.length > 0);
-    received();
     const closing = door.close();
     expect((await client.closed).code).toBe(closeCode.restart);
     await closing;

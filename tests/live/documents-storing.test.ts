@@ -32,7 +32,7 @@ const logged = (documentId: string): Promise<number> => store.history(documentId
 const waitingForLock = async (): Promise<number> =>
   (
     await sql`select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()
-      and query like '%from documents where id%'`
+      and query like '%documents%'`
   ).length;
 
 async function untilAsync(condition: () => Promise<boolean>): Promise<void> {
@@ -154,7 +154,7 @@ describe('[D6] store, then show', () => {
     writer.text.insert(0, '重要');
     await untilAsync(async () => (await waitingForLock()) === 1);
     await sql`select pg_terminate_backend(pid) from pg_stat_activity where wait_event_type = 'Lock'
-      and datname = current_database() and query like '%from documents where id%'`;
+      and datname = current_database() and query like '%documents%'`;
     expect((await reader.closed).code).toBe(closeCode.failed);
     expect(reader.text).toBe('');
     await release();
@@ -204,17 +204,17 @@ describe('[D6] store, then show', () => {
     expect(head?.size).toBe(sent.reduce((sum, { byteLength }) => sum + byteLength, 0));
   });
 
-  test('[D6] what arrives together is stored together, fifty at most', async () => {
+  test('[D6] what arrives together is stored together, and a slow database makes groups larger, not the queue longer', async () => {
     const door = await openDoor();
     const id = await document();
     const writers = await Promise.all(
       Array.from({ length: 10 }, async (_, index) => joinedRaw(door.origin, id, await person(`人${index}`))),
     );
     const groups: number[] = [];
-    const append = door.documents.store.append.bind(door.documents.store);
-    door.documents.store.append = async (...call) => {
-      const stored = await append(...call);
-      groups.push(stored.length);
+    const appendAt = door.documents.store.appendAt.bind(door.documents.store);
+    door.documents.store.appendAt = async (...call) => {
+      const stored = await appendAt(...call);
+      groups.push(stored?.length ?? 0);
       return stored;
     };
     const release = await lockDocument(id);
@@ -228,8 +228,7 @@ describe('[D6] store, then show', () => {
     await release();
     await until(() => writers.every((writer) => writer.acked === 30));
     expect(groups.reduce((sum, rows) => sum + rows, 0)).toBe(300);
-    expect(Math.max(...groups)).toBe(50);
-    expect(groups.length).toBeLessThanOrEqual(8);
+    expect(groups.length).toBeLessThanOrEqual(4);
   });
 
   test('[D6] the last words of somebody who leaves at once are stored', async () => {

@@ -21,8 +21,13 @@ export interface DecodedUpdate {
 }
 
 export type Verdict =
-  /** `brings` are the clientIDs with something new, in order; `claims` those of them nobody has claimed yet. */
-  | { readonly verdict: 'fits'; readonly brings: readonly number[]; readonly claims: readonly number[] }
+  /** `brings` are the clientIDs with something new, in order; `claims` those of them nobody has claimed yet; `reaches` how far each goes. */
+  | {
+      readonly verdict: 'fits';
+      readonly brings: readonly number[];
+      readonly claims: readonly number[];
+      readonly reaches: ReadonlyMap<number, number>;
+    }
   /** It builds on something this document does not have. */
   | { readonly verdict: 'gap' }
   /** It brings something under a clientID that is somebody else's. */
@@ -91,5 +96,5 @@ export function examine(
     }
   }
   for (const [client, end] of deletesUpTo) if (end > reach(client)) return { verdict: 'gap' };
-  return { verdict: 'fits', brings: [...brings], claims };
+  return { verdict: 'fits', brings: [...brings], claims, reaches };
 }

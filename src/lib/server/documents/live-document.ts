@@ -66,6 +66,14 @@ export interface Visit {
   copyBytes: number;
 }
 
+/** What becomes of an update. */
+interface Judged {
+  readonly sent: Sent;
+  readonly outcome: 'fits' | 'nothing-new' | 'not-allowed' | 'gap' | 'foreign' | 'malformed' | 'too-large';
+  /** What to store, where it fits. */
+  readonly draft?: Draft;
+}
+
 interface Sent {
   readonly visit: Visit;
   readonly number: number;
@@ -91,9 +99,13 @@ export class EditRefused extends Error {
   }
 }
 
-/** A group is stored when it is this old or this large, whichever comes first; after a quiet spell at once. */
+/**
+ * A group is stored when it is this old or this large, whichever comes first; after a quiet spell at once. What came while the last group was
+ * being stored goes together, up to `groupLimit`: so a slow disk makes groups larger instead of the queue longer.
+ */
 const gatherMs = 10;
 const gatherRows = 50;
+const groupLimit = 500;
 const snapshotEvery = 500;
 
 export class LiveDocument {
@@ -108,11 +120,11 @@ export class LiveDocument {
   #seq: number;
   /** The same, and what is being stored: an update that cannot be applied shows itself here, before it is stored. */
   #trial: Y.Doc;
-  #trialSeq: number;
+  /** The document's row as this process knows it. */
+  #head: Head;
   /** Stored, not yet shown. */
   #stored: StoredUpdate[] = [];
   readonly #owners = new Map<number, string>();
-  #size: number;
   #frozen: boolean;
   #snapshotSeq: number;
 
@@ -145,8 +157,8 @@ export class LiveDocument {
   ) {
     this.address = loaded.address;
     this.#doc = loaded.doc;
-    this.#seq = this.#trialSeq = loaded.head.seq;
-    this.#size = loaded.head.size;
+    this.#head = loaded.head;
+    this.#seq = loaded.head.seq;
     this.#frozen = loaded.head.frozenSeq !== null;
     this.#snapshotSeq = loaded.snapshotSeq;
     this.#own(loaded.claims);
@@ -159,7 +171,7 @@ export class LiveDocument {
 
   /** Up to which update this process knows the document, shown or not. */
   get knownSeq(): number {
-    return this.#trialSeq;
+    return this.#head.seq;
   }
 
   get frozen(): boolean {
@@ -383,12 +395,19 @@ export class LiveDocument {
       this.#lastStoreAt = performance.now();
       if (this.#stale) {
         this.#stale = false;
-        const { head, ...missed } = await this.store.since(this.address.documentId, this.#trialSeq);
+        const { head, ...missed } = await this.store.since(this.address.documentId, this.#head.seq);
         this.#absorb(missed, head);
       }
       // What somebody typed just before leaving is stored like everything else.
-      const group = this.#waiting.splice(0, gatherRows);
-      await this.#storeGroup(group.filter((waiting) => 'change' in waiting || !this.#needsNoStoring(waiting)));
+      const [first] = this.#waiting;
+      if (first && 'change' in first) {
+        this.#waiting.shift();
+        await this.#storeEdit(first);
+        continue;
+      }
+      const edit = this.#waiting.findIndex((waiting) => 'change' in waiting);
+      const group = this.#waiting.splice(0, edit < 0 ? groupLimit : Math.min(edit, groupLimit)) as Sent[];
+      await this.#storeGroup(group.filter((sent) => !this.#needsNoStoring(sent)));
     }
   }
 
@@ -413,128 +432,148 @@ export class LiveDocument {
     this.#showSoon();
   }
 
-  async #storeGroup(group: readonly Waiting[]): Promise<void> {
+  async #storeGroup(group: readonly Sent[]): Promise<void> {
     if (group.length === 0) return;
-    const taken: Waiting[] = [];
-    const refused: (() => void)[] = [];
-    const stored = await this.store.append(this.address.documentId, this.#trialSeq, (missed, head) => {
-      this.#absorb(missed, head);
-      const drafts: Draft[] = [];
-      for (const waiting of group) {
-        const draft =
-          'change' in waiting ? this.#judgeEdit(waiting, drafts, refused) : this.#judge(waiting, drafts, refused);
-        if (!draft) continue;
-        drafts.push(draft);
-        taken.push(waiting);
-        this.#own(draft.claims.map((clientId) => ({ clientId, personId: draft.personId })));
-      }
-      return drafts;
-    });
-    for (const refuse of refused) refuse();
-    if (this.#ended) return;
-    const last = stored[stored.length - 1];
-    if (last) {
-      this.#trialSeq = last.seq;
-      this.#stored.push(...stored);
-      this.wires.stored(last.seq);
-      this.#showSoon();
+    let outcomes = this.#judge(group);
+    let stored: StoredUpdate[] | null = null;
+    // What does not fit may fit what another process has stored and we have not heard of: that is looked up under the lock.
+    if (outcomes.every(({ outcome }) => outcome !== 'gap' && outcome !== 'foreign')) {
+      const drafts = this.#try(outcomes);
+      stored = drafts.length === 0 ? [] : await this.store.appendAt(this.address.documentId, this.#head, drafts);
     }
-    stored.forEach(({ seq, bytes }, index) => {
-      const waiting = taken[index];
-      this.#size += bytes.byteLength;
-      if (!waiting) return;
-      if ('change' in waiting) this.#afterShowing.push(() => waiting.done(seq));
-      else this.#acknowledge(waiting);
+    if (!stored) {
+      stored = await this.store.append(this.address.documentId, this.#head.seq, (missed, head) => {
+        this.#resetTrial();
+        this.#absorb(missed, head);
+        outcomes = this.#judge(group);
+        return this.#try(outcomes);
+      });
+    }
+    this.#keep(stored);
+    for (const judged of outcomes) this.#conclude(judged);
+  }
+
+  /** Changes nothing: what each update of a group is, if those before it in the group are stored. */
+  #judge(group: readonly Sent[]): Judged[] {
+    const reaches = new Map<number, number>();
+    const owners = new Map<number, string>();
+    let size = this.#head.size;
+    return group.map((sent): Judged => {
+      const { visit, update } = sent;
+      const { bytes } = update;
+      if (this.#frozen || visit.permission === 'read' || !visit.person) return { sent, outcome: 'not-allowed' };
+      const { personId } = visit.person;
+      const verdict = examine(
+        update,
+        (client) => reaches.get(client) ?? Y.getState(this.#trial.store, client),
+        (client) => owners.get(client) ?? this.#owners.get(client) ?? this.presence.personOf(client),
+        personId,
+      );
+      if (verdict.verdict !== 'fits') return { sent, outcome: verdict.verdict };
+      const { brings, claims, reaches: reached } = verdict;
+      if (brings.length === 0 && update.deletesUpTo.size === 0) return { sent, outcome: 'nothing-new' };
+      if (size + bytes.byteLength > caps.document) return { sent, outcome: 'too-large' };
+      size += bytes.byteLength;
+      reached.forEach((end, client) => reaches.set(client, end));
+      for (const client of claims) owners.set(client, personId);
+      return { sent, outcome: 'fits', draft: { bytes, personId, clientId: brings[0] ?? 0, claims } };
     });
   }
 
-  /** Under the lock. What must not happen before the commit goes to `refused`. */
-  #judge(sent: Sent, drafts: readonly Draft[], refused: (() => void)[]): Draft | null {
-    const { visit, isStep2, update } = sent;
-    const { person } = visit;
-    const hold = (): null => {
-      visit.held = true;
-      return null;
-    };
-    const close = (code: number, reason: string): null => {
-      refused.push(() => this.#close(visit, code, reason));
-      return hold();
-    };
-    if (this.#frozen || visit.permission === 'read' || !person) return hold();
-    const { personId } = person;
-    const verdict = examine(
-      update,
-      (client) => Y.getState(this.#trial.store, client),
-      (client) => this.#owners.get(client) ?? this.presence.personOf(client),
-      personId,
-    );
-    if (verdict.verdict === 'malformed') return close(closeCode.malformed, 'malformed');
-    if (verdict.verdict === 'foreign') return close(closeCode.conflict, 'another hand');
-    if (verdict.verdict === 'gap') {
+  /** What happens to the sender once its group is stored. */
+  #conclude({ sent, outcome }: Judged): void {
+    const { visit, isStep2 } = sent;
+    if (outcome === 'fits' || outcome === 'nothing-new') return this.#acknowledge(sent);
+    visit.held = true;
+    if (outcome === 'malformed') this.#close(visit, closeCode.malformed, 'malformed');
+    else if (outcome === 'foreign') this.#close(visit, closeCode.conflict, 'another hand');
+    else if (outcome === 'too-large') this.#close(visit, closeCode.tooLarge, 'too large');
+    else if (outcome === 'gap') {
       // A step 2 holds everything the client has. If that does not fit, it continues some other text than ours.
-      if (isStep2) return close(closeCode.conflict, 'another text');
-      if (!visit.asked) refused.push(() => visit.open && this.#ask(visit));
-      visit.asked = true;
-      return hold();
+      if (isStep2) this.#close(visit, closeCode.conflict, 'another text');
+      else if (visit.open && !visit.asked) this.#ask(visit);
     }
-    const size = drafts.reduce((sum, { bytes }) => sum + bytes.byteLength, this.#size);
-    if (size + update.bytes.byteLength > caps.document) return close(closeCode.tooLarge, 'too large');
-    if (verdict.brings.length === 0 && update.deletesUpTo.size === 0) {
-      refused.push(() => this.#acknowledge(sent));
-      return null;
-    }
-    if (!this.#try(update.bytes, drafts)) return close(closeCode.malformed, 'malformed');
-    return { bytes: update.bytes, personId, clientId: verdict.brings[0] ?? 0, claims: verdict.claims };
   }
 
-  #judgeEdit(edit: OwnEdit, drafts: readonly Draft[], refused: (() => void)[]): Draft | null {
-    const refuse = (error: unknown): null => {
-      refused.push(() => edit.failed(error instanceof Error ? error : new Error(String(error))));
-      return null;
+  async #storeEdit(edit: OwnEdit): Promise<void> {
+    const { personId, change, done, failed } = edit;
+    let refusal: unknown;
+    const stored = await this.store.append(this.address.documentId, this.#head.seq, (missed, head) => {
+      this.#absorb(missed, head);
+      const clientId = (this.#trial.clientID = new Y.Doc().clientID);
+      let bytes: Uint8Array | undefined;
+      const keep = (update: Uint8Array): void => void (bytes = update);
+      this.#trial.on('update', keep);
+      try {
+        if (this.#frozen) throw new EditRefused('frozen');
+        this.#trial.transact(() => change(this.#trial));
+        if (bytes && this.#head.size + bytes.byteLength > caps.document) throw new EditRefused('too-large');
+      } catch (error) {
+        refusal = error;
+        this.#resetTrial();
+        return [];
+      } finally {
+        this.#trial.off('update', keep);
+      }
+      if (!bytes) return [];
+      const brings = Y.getState(this.#trial.store, clientId) > 0;
+      return [{ bytes, personId, clientId: brings ? clientId : 0, claims: brings ? [clientId] : [] }];
+    });
+    if (refusal !== undefined) return failed(refusal instanceof Error ? refusal : new Error(String(refusal)));
+    this.#keep(stored);
+    const { seq } = this.#head;
+    this.#afterShowing.push(() => done(seq));
+    this.#showSoon();
+  }
+
+  /** The rows are stored for good. */
+  #keep(stored: readonly StoredUpdate[]): void {
+    const last = stored[stored.length - 1];
+    if (!last || this.#ended) return;
+    const added = stored.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
+    this.#head = { ...this.#head, seq: last.seq, hash: last.hash, size: this.#head.size + added };
+    this.#stored.push(...stored);
+    this.wires.stored(last.seq);
+    this.#showSoon();
+  }
+
+  /**
+   * Applies to the trial text what fits, all in one go. What cannot be applied though it looked as if it could becomes malformed, and the
+   * trial text is as if it had never come.
+   */
+  #try(outcomes: Judged[]): Draft[] {
+    const apply = (drafts: readonly Draft[]): boolean => {
+      try {
+        this.#trial.transact(() => drafts.forEach(({ bytes }) => Y.applyUpdate(this.#trial, bytes)));
+        if (this.#trial.store.pendingStructs === null && this.#trial.store.pendingDs === null) return true;
+      } catch {
+        // Decodes, but cannot be applied.
+      }
+      return false;
     };
-    if (this.#frozen) return refuse(new EditRefused('frozen'));
-    const clientId = (this.#trial.clientID = new Y.Doc().clientID);
-    let bytes: Uint8Array | undefined;
-    const keep = (update: Uint8Array): void => void (bytes = update);
-    this.#trial.on('update', keep);
-    try {
-      this.#trial.transact(() => edit.change(this.#trial));
-    } catch (error) {
-      this.#resetTrial(drafts);
-      return refuse(error);
-    } finally {
-      this.#trial.off('update', keep);
+    const all = outcomes.flatMap(({ draft }) => (draft ? [draft] : []));
+    if (all.length === 0 || apply(all)) {
+      this.#claim(all);
+      return all;
     }
-    if (!bytes) {
-      refused.push(() => edit.done(this.#trialSeq));
-      return null;
-    }
-    if (this.#size + bytes.byteLength > caps.document) {
-      this.#resetTrial(drafts);
-      return refuse(new EditRefused('too-large'));
-    }
-    const brings = Y.getState(this.#trial.store, clientId) > 0;
-    return {
-      bytes,
-      personId: edit.personId,
-      clientId: brings ? clientId : 0,
-      claims: brings ? [clientId] : [],
-    };
+    const good: Draft[] = [];
+    this.#resetTrial();
+    outcomes.forEach((judged, index) => {
+      if (!judged.draft) return;
+      if (apply([judged.draft])) return void good.push(judged.draft);
+      outcomes[index] = { sent: judged.sent, outcome: 'malformed' };
+      this.#resetTrial(good);
+    });
+    this.#claim(good);
+    return good;
   }
 
-  /** Applies to the trial text; false, with the trial text as before, when that is impossible. */
-  #try(bytes: Uint8Array, before: readonly Draft[]): boolean {
-    try {
-      Y.applyUpdate(this.#trial, bytes);
-      if (this.#trial.store.pendingStructs === null && this.#trial.store.pendingDs === null) return true;
-    } catch {
-      // Decodes, but cannot be applied.
-    }
-    this.#resetTrial(before);
-    return false;
+  #claim(drafts: readonly Draft[]): void {
+    for (const { claims, personId } of drafts) this.#own(claims.map((clientId) => ({ clientId, personId })));
   }
 
-  #resetTrial(before: readonly Draft[]): void {
+  /** The trial text anew: what is stored, and `before`. */
+  #resetTrial(before: readonly Draft[] = []): void {
     this.#trial.destroy();
     this.#trial = this.#copy();
     this.#trial.transact(() => {
@@ -542,18 +581,17 @@ export class LiveDocument {
     });
   }
 
-  /** Takes in what other processes stored. */
+  /** Takes in what other processes stored, and the head as it is. */
   #absorb({ updates, claims }: Missed, head: Head): void {
-    this.#size = head.size;
     this.#own(claims);
+    if (this.#head.seq + updates.length !== head.seq)
+      throw new BrokenDocument(this.address.documentId, `its head is ${head.seq}, ours ${this.#head.seq}`);
     if (updates.length > 0) {
       this.#trial.transact(() => updates.forEach(({ bytes }) => Y.applyUpdate(this.#trial, bytes)));
-      this.#trialSeq = head.seq;
       this.#stored.push(...updates);
       this.#showSoon();
     }
-    if (this.#trialSeq !== head.seq)
-      throw new BrokenDocument(this.address.documentId, `its head is ${head.seq}, ours ${this.#trialSeq}`);
+    this.#head = head;
     if (head.frozenSeq !== null && !this.#frozen) {
       this.#frozen = true;
       for (const visit of this.visits) {
@@ -635,6 +673,8 @@ export class LiveDocument {
     try {
       await this.store.keepSnapshot(this.address.documentId, seq, Y.encodeStateAsUpdate(this.#doc));
       this.#snapshotSeq = seq;
+      // The document's size is counted from the snapshot now.
+      this.catchUp();
     } catch (error) {
       // Only makes the next load slower.
       console.error(`The snapshot of document ${this.address.documentId} at ${seq} could not be kept`, error);

@@ -207,9 +207,17 @@ export class DocumentStore {
   }
 
   /**
-   * Appends in one transaction under the document's lock. `judge` is told what this process has not yet seen and answers what to append;
-   * it is called exactly once and must not wait. Resolves after the commit; when it rejects, nothing may be taken for stored, though the
-   * rows may be there (a connection lost during the commit).
+   * Appends in one round trip, if the document still stands at `head`: the row's lock is taken and the head compared in the same statement.
+   * Null when another process has written meanwhile or the text is frozen: nothing was written then. When it rejects, nothing may be taken
+   * for stored, though the rows may be there (a connection lost during the commit).
+   */
+  async appendAt(documentId: string, head: Head, drafts: readonly Draft[]): Promise<StoredUpdate[] | null> {
+    return this.#insert(this.#sql, documentId, head, drafts);
+  }
+
+  /**
+   * Appends under the document's lock, taken first. `judge` is told what this process has not yet seen and answers what to append; it is
+   * called exactly once and must not wait. Rejects as `appendAt` does.
    */
   async append(
     documentId: string,
@@ -223,37 +231,8 @@ export class DocumentStore {
       const head = asHead(row);
       const drafts = judge(await this.#missed(tx, documentId, knownSeq, head.seq), head);
       if (drafts.length === 0) return [];
-      const at = Date.now();
-      const stored: StoredUpdate[] = [];
-      const claims: { clientId: number; personId: string; seq: number }[] = [];
-      let previous = head.hash;
-      for (const { bytes, personId, clientId, claims: claimed } of drafts) {
-        const unlinked = { seq: head.seq + stored.length + 1, personId, clientId, bytes, at };
-        previous = linkHash(previous, documentId, unlinked);
-        stored.push({ ...unlinked, hash: previous });
-        for (const client of claimed) claims.push({ clientId: client, personId, seq: unlinked.seq });
-      }
-      const asBuffers = (all: readonly Uint8Array[]) =>
-        tx.array(
-          all.map((one) => Buffer.from(one.buffer, one.byteOffset, one.byteLength)),
-          byteaOid,
-        );
-      // One statement, one round trip.
-      await tx`
-        with head as (
-          update documents set head_seq = ${head.seq + stored.length}, head_hash = ${Buffer.from(previous)},
-            size = size + ${drafts.reduce((sum, { bytes }) => sum + bytes.byteLength, 0)}
-          where id = ${documentId}
-        ), claimed as (
-          insert into document_clients (document_id, client_id, person_id, seq)
-          select ${documentId}, * from unnest(${claims.map((claim) => claim.clientId)}::bigint[],
-            ${claims.map((claim) => claim.personId)}::text[], ${claims.map((claim) => claim.seq)}::int[])
-        )
-        insert into document_updates (document_id, seq, person_id, client_id, bytes, at, hash)
-        select ${documentId}, * from unnest(${stored.map((one) => one.seq)}::int[],
-          ${stored.map((one) => one.personId)}::text[], ${stored.map((one) => one.clientId)}::bigint[],
-          ${asBuffers(stored.map((one) => one.bytes))}::bytea[], ${stored.map((one) => one.at)}::bigint[],
-          ${asBuffers(stored.map((one) => one.hash))}::bytea[])`;
+      const stored = await this.#insert(tx, documentId, head, drafts);
+      if (!stored) throw new BrokenDocument(documentId, 'its head moved under its lock');
       return stored;
     });
   }
@@ -290,6 +269,43 @@ export class DocumentStore {
     return updates;
   }
 
+  /** One statement: head, claims and rows, or nothing at all. */
+  async #insert(
+    sql: postgres.Sql | postgres.TransactionSql,
+    documentId: string,
+    head: Head,
+    drafts: readonly Draft[],
+  ): Promise<StoredUpdate[] | null> {
+    const at = Date.now();
+    const stored: StoredUpdate[] = [];
+    const claims: { clientId: number; personId: string; seq: number }[] = [];
+    let previous = head.hash;
+    for (const { bytes, personId, clientId, claims: claimed } of drafts) {
+      const unlinked = { seq: head.seq + stored.length + 1, personId, clientId, bytes, at };
+      previous = linkHash(previous, documentId, unlinked);
+      stored.push({ ...unlinked, hash: previous });
+      for (const client of claimed) claims.push({ clientId: client, personId, seq: unlinked.seq });
+    }
+    const asBuffers = (all: readonly Uint8Array[]) => sql.array(all.map(asBuffer), byteaOid);
+    const { count } = await sql`
+      with head as (
+        update documents set head_seq = ${head.seq + stored.length}, head_hash = ${asBuffer(previous)},
+          size = size + ${drafts.reduce((sum, { bytes }) => sum + bytes.byteLength, 0)}
+        where id = ${documentId} and head_seq = ${head.seq} and frozen_seq is null
+        returning id
+      ), claimed as (
+        insert into document_clients (document_id, client_id, person_id, seq)
+        select head.id, claim.* from head, unnest(${claims.map((claim) => claim.clientId)}::bigint[],
+          ${claims.map((claim) => claim.personId)}::text[], ${claims.map((claim) => claim.seq)}::int[]) as claim
+      )
+      insert into document_updates (document_id, seq, person_id, client_id, bytes, at, hash)
+      select head.id, made.* from head, unnest(${stored.map((one) => one.seq)}::int[],
+        ${stored.map((one) => one.personId)}::text[], ${stored.map((one) => one.clientId)}::bigint[],
+        ${asBuffers(stored.map((one) => one.bytes))}::bytea[], ${stored.map((one) => one.at)}::bigint[],
+        ${asBuffers(stored.map((one) => one.hash))}::bytea[]) as made`;
+    return count === stored.length ? stored : null;
+  }
+
   async #updates(sql: postgres.Sql | postgres.TransactionSql, documentId: string, after: number) {
     const rows = await sql<UpdateRow[]>`
       select seq, person_id, client_id, bytes, at, hash from document_updates
@@ -314,3 +330,4 @@ export class DocumentStore {
 }
 
 const byteaOid = 17;
+const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
