@@ -7,4 +7,4 @@ import { attach } from '#server/attach.ts';
 
 Reflect.set(globalThis, Symbol.for('yishi.attach'), attach);
 
-export const handle = sequence(preferencesHandle, recognise);
+export const handle = sequence(recognise, preferencesHandle);

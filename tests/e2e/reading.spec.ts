@@ -1,7 +1,7 @@
 // How somebody wants to read: language, 大字版 and theme by one touch, remembered by the device, with scripts and without, and kind pages
 // where something is not there.
 import postgres from 'postgres';
-import { expect, expectAccessible, test } from './fixtures.ts';
+import { expect, expectAccessible, signIn, test } from './fixtures.ts';
 
 for (const older of [false, true])
   test(`type size and theme change without leaving the page and are remembered (${older ? 'older phone' : 'now'})`, async ({
@@ -25,6 +25,20 @@ for (const older of [false, true])
     await expect(html).toHaveAttribute('data-theme', 'dark');
     await expectAccessible(page);
   });
+
+test('a device without a wish takes 大字版 from the roster when its bearer is known, and its own choice stays', async ({
+  page,
+}) => {
+  const html = page.locator('html');
+  await signIn(page, 'member');
+  await page.goto('/');
+  await expect(html).toHaveAttribute('data-type', 'large');
+  const kept = page.waitForResponse((response) => response.url().endsWith('/preferences'));
+  await page.getByRole('button', { name: '标准字' }).click();
+  await kept;
+  await page.goto('/account');
+  await expect(html).toHaveAttribute('data-type', 'normal');
+});
 
 test('the language changes the whole page, and back', async ({ page }) => {
   await page.goto('/?from=notice');
