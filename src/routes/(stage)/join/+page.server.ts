@@ -3,15 +3,19 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { isPresent, type EntryWay, type SeatMode } from '#lib/domain/meeting/attendance.ts';
 import { isRefusal, refuse, type Refusal } from '#lib/domain/meeting/refusal.ts';
+import { refusalSentence } from '#lib/messages/refusal-sentence.ts';
 import { newId } from '#lib/protocol/ids.ts';
-import { isOfficeRefusal } from '#lib/protocol/office-refusals.ts';
+import { isOfficeRefusal, type OfficeRefusal } from '#lib/protocol/office-refusals.ts';
 import { createGuestAt } from '#lib/server/auth/guests.ts';
 import { setGuestCookie, setSessionCookie } from '#lib/server/auth/recognise.ts';
 import { actorFromCookie } from '#lib/server/auth/actor-from-cookie.ts';
 import { sessionCookieName } from '#lib/server/auth/sessions.ts';
 import { enterBySlip } from '#lib/server/auth/slips.ts';
+import { deviceName } from '#lib/server/device-name.ts';
 import { act } from '#lib/server/meetings/act.ts';
 import { meetingByCode, meetingView } from '#lib/server/meetings/views.ts';
+import { messagesFor } from '#lib/server/messages-for.ts';
+import { sentenceOf } from '#lib/server/refusal-sentences.ts';
 import type { Actor } from '#lib/domain/actor.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -59,7 +63,14 @@ const text = (form: FormData, name: string): string => {
   return typeof value === 'string' ? value.trim() : '';
 };
 
-const refusedForm = (way: string, refusal: Refusal) => fail(409, { way, refusal, office: null });
+const refusedForm = (event: RequestEvent, way: string, refusal: Refusal | OfficeRefusal) =>
+  fail(409, {
+    way,
+    sentence:
+      'rule' in refusal
+        ? refusalSentence(messagesFor(event.locals.lang), refusal)
+        : sentenceOf(event.locals.lang, refusal),
+  });
 
 async function asked(event: RequestEvent): Promise<{ form: FormData; meetingId: string; mode: SeatMode } | Refusal> {
   const form = await event.request.formData();
@@ -84,20 +95,19 @@ async function takeSeat(meetingId: string, actor: Actor, mode: SeatMode, way: En
 export const actions: Actions = {
   seat: async (event) => {
     const ask = await asked(event);
-    if (isRefusal(ask)) return refusedForm('seat', ask);
+    if (isRefusal(ask)) return refusedForm(event, 'seat', ask);
     const { actor } = event.locals;
     const bySlip = actor.kind === 'person' && actor.meetingId !== null;
     const refusal = await takeSeat(ask.meetingId, actor, ask.mode, bySlip ? 'slip' : 'password');
-    if (refusal) return refusedForm('seat', refusal);
+    if (refusal) return refusedForm(event, 'seat', refusal);
     redirect(303, `/m/${ask.meetingId}/room`);
   },
 
   slip: async (event) => {
     const ask = await asked(event);
-    if (isRefusal(ask)) return refusedForm('slip', ask);
-    const device = event.request.headers.get('user-agent') ?? '';
-    const entered = await enterBySlip(text(ask.form, 'slip'), event.locals.actor, device);
-    if (isOfficeRefusal(entered)) return fail(409, { way: 'slip', refusal: null, office: entered });
+    if (isRefusal(ask)) return refusedForm(event, 'slip', ask);
+    const entered = await enterBySlip(text(ask.form, 'slip'), event.locals.actor, deviceName(event.request));
+    if (isOfficeRefusal(entered)) return refusedForm(event, 'slip', entered);
     let { actor } = event.locals;
     if (entered.sessionId !== null) {
       setSessionCookie(event.cookies, event.url, entered.sessionId);
@@ -105,24 +115,25 @@ export const actions: Actions = {
     }
     // A slip knows its own meeting, whatever code was typed.
     const refusal = await takeSeat(entered.meetingId, actor, ask.mode, 'slip');
-    if (refusal) return refusedForm('slip', refusal);
+    if (refusal) return refusedForm(event, 'slip', refusal);
     redirect(303, `/m/${entered.meetingId}/room`);
   },
 
   request: async (event) => {
     const ask = await asked(event);
-    if (isRefusal(ask)) return refusedForm('request', ask);
+    if (isRefusal(ask)) return refusedForm(event, 'request', ask);
     const { form, meetingId, mode } = ask;
     let { actor } = event.locals;
     if (actor.kind !== 'guest') {
       const guest = await createGuestAt(meetingId, '');
-      if (!guest) return refusedForm('request', refuse('L1', 'unknown-meeting'));
+      if (!guest) return refusedForm(event, 'request', refuse('L1', 'unknown-meeting'));
       setGuestCookie(event.cookies, event.url, guest.token);
       actor = { kind: 'guest', guestId: guest.guestId, shownName: '' };
     }
     const command = { type: 'requestSeat', seatId: text(form, 'seatId'), mode };
     const answer = await act(meetingId, { commandId: newId(), command }, actor);
-    if (!answer.ok && answer.refusal.reason !== 'seat-requested-already') return refusedForm('request', answer.refusal);
+    if (!answer.ok && answer.refusal.reason !== 'seat-requested-already')
+      return refusedForm(event, 'request', answer.refusal);
     redirect(303, `/m/${meetingId}/room`);
   },
 };
