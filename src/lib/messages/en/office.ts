@@ -5,6 +5,7 @@ import type { OfficeMessages } from '#lib/messages/zh-CN/office.ts';
 export const office: OfficeMessages = {
   nav: {
     label: 'Community office',
+    meetings: 'Meetings',
     community: 'Community',
     people: 'People',
     councils: 'Councils',

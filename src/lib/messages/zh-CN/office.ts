@@ -3,6 +3,7 @@
 export const office = {
   nav: {
     label: '社区管理',
+    meetings: '会议',
     community: '社区',
     people: '人员',
     councils: '委员会',
