@@ -125,6 +125,21 @@ describe('from moved to decided', () => {
     expect(world.why('M01', { type: 'stateMotion', motionId: other ?? '' })).toBe('G3 item-not-open');
   });
 
+  it('[L1] [G3] the agenda’s motion is put in session, on an open item; a moved one keeps its words', () => {
+    const world = new LawWorld().open();
+    expect(world.why('M01', { type: 'putItemMotion' })).toBe('G3 item-not-open');
+    world.do('M01', { type: 'openItem', itemId: 'P1' });
+    world.do('M01', { type: 'callRecess' });
+    expect(world.why('M01', { type: 'putItemMotion' })).toBe('L1 wrong-phase');
+    world.do('M01', { type: 'resumeSession' });
+    world.do('M05', move('M05', { text: '东里小区先行' }));
+    world.do('M06', move('M06', { text: ' ' }));
+    expect(world.state.motions.order.map((id) => motion(world, id)?.text?.text ?? null)).toEqual([
+      '东里小区先行',
+      null,
+    ]);
+  });
+
   it('[M1] a presentation still running holds the debate', () => {
     const world = onItem();
     world.do('M01', { type: 'putItemMotion' });
