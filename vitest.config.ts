@@ -16,6 +16,9 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
+    // A bound for what hangs, not a measure: a slow machine must not fail.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     projects: [
       {
         extends: true,
@@ -41,8 +44,7 @@ export default defineConfig({
           include: officeTests,
           globalSetup: 'tests/support/postgres.ts',
           setupFiles: 'tests/support/database.ts',
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 180_000,
         },
       },
     ],

@@ -1,7 +1,7 @@
 // The embedded PostgreSQL under the worst that happens to it: the program killed, the server killed, two programs on one folder, folders
 // left by a crash, and users who may not do everything. Folders are temporary; programs are real processes.
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -71,8 +71,8 @@ async function programOn(folder: string, user?: { uid: number; gid: number }): P
     const sql = postgres(running.url, { onnotice() {} });
     await sql\`create table if not exists kept (said text)\`;
     await sql\`insert into kept values ('here')\`;
-    console.info('started');
     process.on('SIGTERM', async () => { await sql.end(); await running.stop(); process.exit(0); });
+    console.info('started');
     setInterval(() => {}, 1000);`;
   const program = spawn(process.execPath, ['--input-type=module', '-e', code], {
     cwd: root,
@@ -120,6 +120,27 @@ test('a second start on one folder is refused in words, and the first goes on', 
   expect(await query(url, (sql) => sql`select 1 as one`)).toMatchObject([{ one: 1 }]);
 });
 
+/** A slim Linux has no `ps`; another system has no /proc. */
+function childrenOf(parent: number | undefined): { pid: number; command: string }[] {
+  const rows = existsSync('/proc/self/stat')
+    ? readdirSync('/proc')
+        .filter((name) => /^\d+$/.test(name))
+        .map((name) => {
+          try {
+            const [, command, ppid] = /\((.*)\) \S (\d+)/.exec(readFileSync(`/proc/${name}/stat`, 'utf8')) ?? [];
+            return [name, ppid, command];
+          } catch {
+            return []; // It ended while we looked.
+          }
+        })
+    : execFileSync('ps', ['-A', '-o', 'pid=,ppid=,comm='], { encoding: 'utf8' })
+        .split('\n')
+        .map((line) => line.trim().split(/\s+/));
+  return rows
+    .filter(([, ppid]) => ppid === String(parent))
+    .map(([pid, , command]) => ({ pid: Number(pid), command: path.basename(command ?? '') }));
+}
+
 test('kill -9 of the program: PostgreSQL stops by itself, and the next start finds every row', async () => {
   const program = await programOn(dataFolder);
   const pid = postmaster();
@@ -142,13 +163,10 @@ test('kill -9 of the program and a start in the same moment', async () => {
 test('a server that outlived its program and its watchdog is stopped by the next start', async () => {
   const program = await programOn(dataFolder);
   const orphan = postmaster();
-  const children = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,comm='], { encoding: 'utf8' })
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/))
-    .filter(([, parent]) => parent === String(program.pid));
-  const watchdog = children.find(([, , command]) => command !== 'postgres');
+  const children = childrenOf(program.pid);
+  const watchdog = children.find(({ command }) => command !== 'postgres');
   expect(children).toHaveLength(2);
-  process.kill(Number(watchdog?.[0]), 'SIGKILL');
+  process.kill(Number(watchdog?.pid), 'SIGKILL');
   program.kill('SIGKILL');
   const { url } = await start();
   expect(orphan && lives(orphan)).toBe(false);

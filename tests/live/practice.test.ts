@@ -9,14 +9,7 @@ import { meetingEvents, meetings, people, realms } from '#lib/server/db/schema/i
 import { seedDemoMeeting } from '#lib/server/demo/meeting.ts';
 import { freshCopy } from '#lib/server/meetings/copies.ts';
 import { Participant } from '#lib/server/practice/participant.ts';
-import {
-  listenAt,
-  practiceView,
-  setSpeed,
-  startPractice,
-  takePlace,
-  wipePractice,
-} from '#lib/server/practice/practices.ts';
+import { practiceView, setSpeed, startPractice, takePlace, wipePractice } from '#lib/server/practice/practices.ts';
 import { openHall } from '#tests/support/hall.ts';
 import { theDemo } from '#tests/support/world.ts';
 

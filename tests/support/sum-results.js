@@ -20,7 +20,9 @@ const firstLine = (text) =>
     .replace(/\u001b\[[0-9;]*m/g, '')
     .split('\n')
     .find((line) => line.trim() !== '')
-    ?.trim() ?? '';
+    ?.trim()
+    // What vitest's report says of a test that ran out of time.
+    .replace('STACK_TRACE_ERROR', 'timed out') ?? '';
 
 /**
  * The json reporter of vitest (the shape is Jest's).

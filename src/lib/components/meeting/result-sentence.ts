@@ -18,5 +18,13 @@ export function resultSentence(w: Messages, lang: Lang, poll: Poll): string {
   const counts = formatList(lang, parts);
   return outcome === 'not_binding' || threshold === null
     ? w.vote.resultStraw({ counts, base })
-    : w.vote.result({ counts, base, threshold, present, quorum, outcome: w.vote.outcomes[outcome] });
+    : w.vote.result({
+        counts,
+        base,
+        threshold,
+        present,
+        quorum,
+        recused: result.recusedSeatIds.length,
+        outcome: w.vote.outcomes[outcome],
+      });
 }

@@ -227,6 +227,15 @@ describe('amendments and amounts', () => {
     expect(motion(world)).toMatchObject({ outcome: 'passed', amountFen: 9_000_000 });
   });
 
+  it('[M5] there is nothing to amend without a motion', () => {
+    const world = onItem();
+    expect(world.why('M05', amend('M05'))).toBe('M1 unknown-motion');
+    expect(world.why('M05', { type: 'secondAmendment', amendmentId: 'x', seatId: seatOf('M05') })).toBe(
+      'M1 unknown-motion',
+    );
+    expect(world.why('M01', { type: 'withdrawAmendment', amendmentId: 'x' })).toBe('M1 unknown-motion');
+  });
+
   it('[M5] a rejected or withdrawn amendment leaves the motion as it was', () => {
     const world = new LawWorld().open().debate();
     secondedAmendment(world, 100);
@@ -318,6 +327,9 @@ describe('what the council may decide', () => {
     const world = new LawWorld().open().debate().vote({ for: 8, against: 13 });
     const failed = world.motionId();
     expect(world.why('M20', move('M20', { renewsMotionId: 'nothing' }))).toBe('M1 unknown-motion');
+    world.do('M05', move('M05'));
+    expect(world.why('M20', move('M20', { renewsMotionId: lastMoved(world) }))).toBe('M2 motion-wrong-stage');
+    world.do('M05', { type: 'withdrawMotion', motionId: lastMoved(world), reason: '' });
     world.do('M20', move('M20', { renewsMotionId: failed }));
     expect(world.why('M11', move('M11', { renewsMotionId: failed }))).toBe('M9 already-done');
     world.do('M20', { type: 'withdrawMotion', motionId: lastMoved(world), reason: '' });

@@ -66,7 +66,11 @@ function inSessionStep(state: MeetingState): NextStep {
     });
     if (waiting !== undefined)
       return { kind: motions.byId[waiting]?.stage === 'moved' ? 'second' : 'state', motionId: waiting };
-    const put = motions.order.some((motionId) => motions.byId[motionId]?.itemId === currentItemId);
+    // A motion of the floor on the same item does not stand for the agenda's own.
+    const put = motions.order.some((motionId) => {
+      const each = motions.byId[motionId];
+      return each?.itemId === currentItemId && each.moverSeatId === null;
+    });
     if (itemOf(state, currentItemId)?.decides && !put) return { kind: 'put_motion', itemId: currentItemId };
   }
   // The one after this, or, where the chair took them out of order, the first that was passed over.

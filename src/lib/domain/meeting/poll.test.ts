@@ -77,6 +77,13 @@ describe('opening a vote', () => {
     expect(world.cast('M24', 'for')).toMatchObject({ rule: 'V2', reason: 'not-in-electorate' });
   });
 
+  it('[L1] only in session: not in a recess', () => {
+    const world = debating();
+    world.do('M01', { type: 'callRecess' });
+    expect(world.why('M01', open())).toBe('L1 wrong-phase');
+    expect(world.why('M01', straw())).toBe('L1 wrong-phase');
+  });
+
   it('[C1] bounds the planned time', () => {
     const world = debating();
     for (const plannedMs of [0, -1, 999, 1.5, 86_400_001, Number.NaN])
@@ -307,6 +314,25 @@ describe('counting', () => {
     });
   });
 
+  it('[V9] spoiled papers are returned ballots: they count against more papers than voters, and keep their place in the base', () => {
+    const over = voting();
+    over.castCounts({ for: 20 });
+    over.spoiled = 2;
+    expect(over.why('M01', close(over.lastPollId()))).toBe('V9 sheet-does-not-reconcile');
+    const hands = voting();
+    hands.addBundle('hand_count', { for: 12, against: 8 });
+    hands.spoiled = 1;
+    hands.leave('M22').closeVote();
+    expect(result(hands)).toMatchObject({ base: 21, electorate: 21, voted: 20, spoiled: 1, notVoted: 0 });
+  });
+
+  it('[V3] is not counted without its ballots', () => {
+    const world = voting();
+    const pollId = world.lastPollId();
+    world.facts = { ...world.facts, poll: null };
+    expect(world.why('M01', close(pollId))).toBe('V3 unknown-poll');
+  });
+
   it('[Q1] lost before the close it is void, and the motion returns to the debate', () => {
     const world = voting({}, present.slice(0, 17));
     world.castCounts({ for: 17 }).leave('M04');
@@ -479,6 +505,42 @@ describe('announcing and correcting', () => {
       stage: 'decided',
       amountFen: 4_800_000,
       amendments: [{ outcome: 'adopted' }],
+    });
+  });
+
+  it('[V8] only a counted vote is corrected: not an open one, not one called off', () => {
+    const world = voting();
+    const pollId = world.lastPollId();
+    confirmed(world);
+    expect(world.why('M03', supersede(pollId))).toBe('V3 poll-not-closed');
+    world.do('M01', { type: 'voidPoll', pollId, reason: '题目有误' });
+    expect(world.why('M03', supersede(pollId))).toBe('V3 poll-not-closed');
+  });
+
+  it('[V8] [L5] nothing is announced after the meeting', () => {
+    const world = voting();
+    world.castCounts({ for: 21 }).closeVote();
+    world.do('M01', { type: 'adjournMeeting', leaveUnfinished: true });
+    expect(world.why('M01', announce(world.lastPollId()))).toBe('L1 wrong-phase');
+  });
+
+  it('[V8] [M5] an earlier amendment’s corrected count takes nothing back once a later one was voted', () => {
+    const world = debating();
+    const amended = (amountFen: number) => {
+      world.do('M05', { type: 'moveAmendment', seatId: seatOf('M05'), text: '核减', amountFen });
+      const amendmentId = motion(world)?.amendments.slice(-1)[0]?.amendmentId ?? '';
+      world.do('M06', { type: 'secondAmendment', amendmentId, seatId: seatOf('M06') });
+      world.vote({ for: 11, against: 10 }, 'amendment');
+      return world.lastPollId();
+    };
+    const first = amended(4_800_000);
+    amended(4_000_000);
+    confirmed(world, first);
+    world.correct(first, 'M01', 'against');
+    world.do('M03', supersede(first));
+    expect(motion(world)).toMatchObject({
+      amountFen: 4_000_000,
+      amendments: [{ outcome: 'adopted' }, { outcome: 'adopted' }],
     });
   });
 

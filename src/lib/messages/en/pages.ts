@@ -10,6 +10,7 @@ export const pages: typeof zhCN = {
   joinHint: 'The six digits on the hall’s screen and on the notice; scanning the QR code works as well.',
   join: 'Enter the meeting',
   liveTitle: 'In session now',
+  practise: 'Practise first: watch a session being played, or take a seat and try',
   upcomingTitle: 'Coming up',
   endedTitle: 'Past meetings and results',
   noLive: 'No meeting is in session right now.',

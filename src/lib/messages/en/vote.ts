@@ -78,7 +78,9 @@ export const vote: typeof zhCN = {
 
   outcomes: { passed: 'Passed', failed: 'Not passed', void_no_quorum: 'Void: no quorum', not_binding: 'Straw poll' },
   result: (p) =>
-    `${p.counts}. Present ${p.present}, quorum ${p.quorum}; base ${p.base}, ${plural(p.threshold, 'vote')} for needed. ${p.outcome}.`,
+    `${p.counts}. Present ${p.present}${p.quorum > 0 ? `, quorum ${p.quorum}` : ''}; base ${p.base}${
+      p.recused > 0 ? ` (${p.recused} recused and not counted)` : ''
+    }, ${plural(p.threshold, 'vote')} for needed. ${p.outcome}.`,
   resultVoid: (p) =>
     `When the vote closed ${p.present} were present, fewer than the quorum of ${p.quorum}: the vote is void and must be taken again.`,
   resultStraw: (p) => `${p.counts}, of ${p.base} who could take part. This is a straw poll, not a decision.`,

@@ -9,6 +9,7 @@ export const pages = {
   joinHint: '会场大屏和通知上的六位数字；也可以直接扫码。',
   join: '进入会议',
   liveTitle: '正在开会',
+  practise: '先练习一场：看程序演示，也可以坐下来试',
   upcomingTitle: '即将召开',
   endedTitle: '开过的会与结果',
   noLive: '现在没有正在开的会。',

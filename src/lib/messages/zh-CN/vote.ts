@@ -69,8 +69,18 @@ export const vote = {
   sheetDiffers: '不一致，退回',
 
   outcomes: { passed: '通过', failed: '未通过', void_no_quorum: '人数不足，无效', not_binding: '意向摸底' },
-  result: (p: { counts: string; base: number; threshold: number; present: number; quorum: number; outcome: string }) =>
-    `${p.counts}。到会 ${p.present} 人，法定 ${p.quorum} 人；表决基数 ${p.base}，须 ${p.threshold} 票赞成。${p.outcome}。`,
+  result: (p: {
+    counts: string;
+    base: number;
+    threshold: number;
+    present: number;
+    quorum: number;
+    recused: number;
+    outcome: string;
+  }) =>
+    `${p.counts}。到会 ${p.present} 人${p.quorum > 0 ? `，法定 ${p.quorum} 人` : ''}；表决基数 ${p.base}${
+      p.recused > 0 ? `（${p.recused} 人回避，不计入）` : ''
+    }，须 ${p.threshold} 票赞成。${p.outcome}。`,
   resultVoid: (p: { present: number; quorum: number }) =>
     `表决结束时到会 ${p.present} 人，不足法定的 ${p.quorum} 人，这次表决无效，要重新表决。`,
   resultStraw: (p: { counts: string; base: number }) => `${p.counts}，可参加 ${p.base} 人。这是意向摸底，不是决定。`,

@@ -6,7 +6,7 @@ import { speakingQueue } from '#lib/domain/meeting/floor-order.ts';
 import type { Stance } from '#lib/domain/meeting/floor.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import type { TallyContent } from '#lib/protocol/meeting.ts';
-import { dataset, type DemoRef } from '#lib/server/demo/dataset.ts';
+import { additions, dataset, type DemoRef } from '#lib/server/demo/dataset.ts';
 
 export type Deed =
   | { readonly kind: 'act'; readonly command: Command }
@@ -68,6 +68,8 @@ const onPaper: DemoRef = 'M07';
 const assisted: DemoRef = 'M10';
 const dropping: DemoRef = 'M09';
 
+/** The words of the script are the demo's, like its people. */
+const said = additions.script;
 const members = dataset.council.members;
 export const presentRefs: readonly DemoRef[] = members
   .filter(({ meeting1_attendance: at }) => at === 'onsite' || at === 'remote')
@@ -264,7 +266,7 @@ function* poll({ votes, recused, turn, wrongPaper = false }: Poll): Generator<St
       kind: 'correct_paper',
       seat: onPaper,
       content: { choice: right },
-      reason: '录入纸质票时看错一行，经监票人核对原票更正',
+      reason: said.correction,
     }),
   };
   yield { name: 'confirm-paper', by: monitor, pauseMs: 700, deed: () => ({ kind: 'confirm_sheet' }) };
@@ -290,7 +292,7 @@ function* project(index: number): Generator<Step> {
         const motion = motionOf(state);
         const seatId = seats[ref] ?? '';
         if (!motion || motion.recusals[seatId]) return null;
-        const reason = plan.id === 'P7' ? '本人为手作坊志愿教师' : '本人任职于承接单位';
+        const reason = (said.recusals as Readonly<Record<string, string>>)[plan.id] ?? said.recusal;
         return { kind: 'act', command: { type: 'declareRecusal', motionId: motion.motionId, seatId, reason } };
       },
     };
@@ -348,7 +350,7 @@ function* project(index: number): Generator<Step> {
         command: {
           type: 'moveMotion',
           seatId: seats[mover] ?? '',
-          title: `重新提出：同意资助“${plan.name}”`,
+          title: `${said.renewed}${failed.title.text ?? ''}`,
           text: again?.motion ?? '',
           amountFen: plan.approved * 100,
           ownersMatter: failed.ownersMatter,
@@ -413,12 +415,12 @@ export function* councilScript(): Generator<Step> {
     pauseMs: 900,
     deed: (state) => (state.agenda.adoptedAt === null ? { kind: 'act', command: { type: 'adoptAgenda' } } : null),
   };
-  yield* openItem('宣布到会人数');
+  yield* openItem(said.openingItem);
   yield* speech(chair, 1_500);
-  yield* openItem('通报资金池');
+  yield* openItem(said.reportItem);
   yield* speech(secretary, 1_500);
   for (let index = 0; index < dataset.projects.length; index += 1) yield* project(index);
-  yield* openItem('宣布结果');
+  yield* openItem(said.closingItem);
   yield* speech(chair, 1_500);
   yield {
     name: 'adjourn',
