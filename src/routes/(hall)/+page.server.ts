@@ -1,5 +1,11 @@
-// The landing page's query: what is on, what is coming, what has been decided.
+// The landing page's query: what is on, what is coming, what has been decided. An empty installation is set up first.
+import { redirect } from '@sveltejs/kit';
+import { maySetUp } from '#lib/domain/policies.ts';
 import { listPublicMeetings } from '#lib/server/meetings/list.ts';
+import { countKeptCommunities } from '#lib/server/people/communities.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async () => ({ meetings: await listPublicMeetings() });
+export const load: PageServerLoad = async () => {
+  if (maySetUp(await countKeptCommunities())) redirect(303, '/setup');
+  return { meetings: await listPublicMeetings() };
+};

@@ -74,6 +74,7 @@ export const office: OfficeMessages = {
     female: 'Female',
     birthMonth: 'Birth month',
     birthMonthHint: 'Like 1958-03',
+    about: 'Role, unit, zone',
     roleNote: 'Role',
     roleNoteHint: 'Like "building-group leader", "district deputy"',
     organisation: 'Unit or building group',
@@ -303,6 +304,7 @@ export const office: OfficeMessages = {
     add: 'New rules',
     edit: 'Change',
     retire: 'Retire',
+    retireNamed: (p) => `Retire "${p.name}"`,
     retireConfirm: (p) =>
       `Retire "${p.name}"? Later meetings can no longer choose it; meetings that did are not touched.`,
     showRetired: 'Show retired and older ones',

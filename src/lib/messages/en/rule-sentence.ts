@@ -53,16 +53,17 @@ export function ruleSentence(rules: Omit<RulePack, 'packId'>, seats: number | nu
       ? 'no notice is needed'
       : `notice is given at least ${plural(rules.noticeDays, 'day')} before`,
   );
-  parts.push(
-    `a speech lasts ${span(speech.seconds)}, at most ${plural(speech.timesPerMotion, 'time')} a motion, and a presentation ${span(rules.presentationSeconds)}`,
-  );
-  parts.push(rules.seconding ? 'motions need a second' : 'motions need no second');
-  parts.push(rules.recusal ? 'members with an interest are recused' : 'there is no rule on recusal');
-  parts.push(rules.proxies ? 'a member may vote by written proxy' : 'nobody votes by proxy');
-  parts.push(
-    publicity.days === 0
-      ? 'results are not published for objection'
-      : `results are published for ${plural(publicity.days, publicity.dayType === 'calendar' ? 'calendar day' : 'working day')}`,
-  );
+  const speeches = majority ? `, at most ${plural(speech.timesPerMotion, 'time')} a motion,` : '';
+  parts.push(`a speech lasts ${span(speech.seconds)}${speeches} and a presentation ${span(rules.presentationSeconds)}`);
+  if (majority) {
+    parts.push(rules.seconding ? 'motions need a second' : 'motions need no second');
+    parts.push(rules.recusal ? 'members with an interest are recused' : 'there is no rule on recusal');
+    parts.push(rules.proxies ? 'a member may vote by written proxy' : 'nobody votes by proxy');
+    parts.push(
+      publicity.days === 0
+        ? 'results are not published for objection'
+        : `results are published for ${plural(publicity.days, publicity.dayType === 'calendar' ? 'calendar day' : 'working day')}`,
+    );
+  }
   return `${parts.join('; ')}.`;
 }

@@ -48,15 +48,20 @@ export function ruleSentence(rules: Omit<RulePack, 'packId'>, seats: number | nu
   } else parts.push('不作有约束力的表决');
   parts.push(rules.noticeDays === 0 ? '随时可以通知开会' : `至少提前 ${rules.noticeDays} 天通知`);
   parts.push(
-    `每人每次发言 ${span(speech.seconds)}、每项动议最多 ${speech.timesPerMotion} 次，陈述 ${span(rules.presentationSeconds)}`,
+    majority
+      ? `每人每次发言 ${span(speech.seconds)}、每项动议最多 ${speech.timesPerMotion} 次，陈述 ${span(rules.presentationSeconds)}`
+      : `每人每次发言 ${span(speech.seconds)}，陈述 ${span(rules.presentationSeconds)}`,
   );
-  parts.push(rules.seconding ? '动议要有人附议' : '动议不需要附议');
-  parts.push(rules.recusal ? '有利害关系的委员要回避' : '没有回避的规定');
-  parts.push(rules.proxies ? '可以书面委托他人表决' : '不能委托他人表决');
-  parts.push(
-    publicity.days === 0
-      ? '结果不公示'
-      : `结果公示 ${publicity.days} 个${publicity.dayType === 'calendar' ? '自然日' : '工作日'}`,
-  );
+  // Without votes there are no motions to second, nothing to be recused from and no result to publish.
+  if (majority) {
+    parts.push(rules.seconding ? '动议要有人附议' : '动议不需要附议');
+    parts.push(rules.recusal ? '有利害关系的委员要回避' : '没有回避的规定');
+    parts.push(rules.proxies ? '可以书面委托他人表决' : '不能委托他人表决');
+    parts.push(
+      publicity.days === 0
+        ? '结果不公示'
+        : `结果公示 ${publicity.days} 个${publicity.dayType === 'calendar' ? '自然日' : '工作日'}`,
+    );
+  }
   return `${parts.join('；')}。`;
 }

@@ -32,15 +32,24 @@ export async function foundCouncil(
 
 /** The councils of a community, newest first, with how many seats there are and how many are held. */
 export async function listCouncils(communityId: string) {
-  const held = sql<number>`(select count(*)::int from ${seats}
-    where ${seats.councilId} = ${councils.id} and ${seats.endedAt} is null)`;
-  const all = sql<number>`(select coalesce(sum(${sectors.seats}), 0)::int from ${sectors}
-    where ${sectors.councilId} = ${councils.id})`;
-  return db
-    .select({ councilId: councils.id, name: councils.name, term: councils.term, held, seats: all })
-    .from(councils)
-    .where(eq(councils.communityId, communityId))
-    .orderBy(desc(councils.createdAt));
+  const [rows, held, all] = await Promise.all([
+    db.select().from(councils).where(eq(councils.communityId, communityId)).orderBy(desc(councils.createdAt)),
+    db
+      .select({ councilId: seats.councilId, many: count() })
+      .from(seats)
+      .innerJoin(councils, eq(councils.id, seats.councilId))
+      .where(and(eq(councils.communityId, communityId), isNull(seats.endedAt)))
+      .groupBy(seats.councilId),
+    db
+      .select({ councilId: sectors.councilId, many: sql<number>`sum(${sectors.seats})::int` })
+      .from(sectors)
+      .innerJoin(councils, eq(councils.id, sectors.councilId))
+      .where(eq(councils.communityId, communityId))
+      .groupBy(sectors.councilId),
+  ]);
+  const of = (counted: readonly { councilId: string; many: number }[], id: string): number =>
+    counted.find(({ councilId }) => councilId === id)?.many ?? 0;
+  return rows.map(({ id, name, term }) => ({ councilId: id, name, term, held: of(held, id), seats: of(all, id) }));
 }
 
 /** Whose council it is, for the policies; null when there is none. */

@@ -104,23 +104,19 @@ describe('the sentence', () => {
     const bare = {
       ...rules,
       quorum: null,
-      majority: null,
       noticeDays: 0,
       seconding: false,
       recusal: false,
       proxies: true,
       publicity: { days: 0, dayType: 'calendar' },
     } as const;
-    for (const part of [
-      '不作要求',
-      '不作有约束力',
-      '随时可以通知',
-      '不需要附议',
-      '没有回避',
-      '可以书面委托',
-      '不公示',
-    ]) {
+    for (const part of ['不作要求', '随时可以通知', '不需要附议', '没有回避', '可以书面委托', '不公示']) {
       expect(ruleSentenceFor('zh-CN', bare)).toContain(part);
     }
+  });
+
+  it('speaks of no motions where nothing is voted on', () => {
+    expect(ruleSentenceFor('zh-CN', { ...rules, majority: null })).toMatch(/不作有约束力的表决；.*，陈述 3 分钟。$/);
+    expect(ruleSentenceFor('en', { ...rules, majority: null })).not.toMatch(/motion|recus|proxy/);
   });
 });
