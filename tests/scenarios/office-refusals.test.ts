@@ -23,7 +23,10 @@ interface Room {
 
 // Brackets and parentheses mean something in a glob, so the folders are chosen by name afterwards.
 const found = import.meta.glob<Room>(['/src/routes/**/+page.server.ts', '/src/routes/**/+server.ts']);
-const isOffice = (path: string) => path.includes('/(office)/') || /\/sign-(in|out)\/\+page/.test(path);
+// Rooms of one meeting ask that meeting's own table (domain/meeting/policy.ts); its slips are the office's.
+const ofMeeting = (path: string) => path.includes('/(office)/meetings/') && !path.includes('/slips/');
+const isOffice = (path: string) =>
+  (path.includes('/(office)/') && !ofMeeting(path)) || /\/sign-(in|out)\/\+page/.test(path);
 const rooms: Readonly<Record<string, Room>> = Object.fromEntries(
   await Promise.all(
     Object.entries(found)
