@@ -40,6 +40,8 @@ export default defineConfig({
         plugins: [mendDriver()],
         test: {
           name: 'office',
+          // Some wait for other processes, and the machines are shared: starved once is not broken.
+          retry: process.env.CI ? 1 : 0,
           server: { deps: { inline: ['postgres'] } },
           include: officeTests,
           globalSetup: 'tests/support/postgres.ts',

@@ -1,6 +1,7 @@
 // The worst that can happen to a running session: the program or its PostgreSQL killed without a word, again and again, while people act and vote.
 // Nothing acknowledged may be missing afterwards, nothing may be done twice, and every phone finds its way back by itself.
-// YISHI_CRASHES=50 makes it long; the moments are seeded.
+// YISHI_CRASHES=50 is the long run, 8 a short one; without it nothing is run here, and each half is proved by itself in
+// server/postgres/start.test.ts and documents-processes.test.ts. The moments are seeded.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,7 +9,7 @@ import { afterAll, expect, test } from 'vitest';
 import { startPostgres } from '#server/postgres/start.js';
 import { freePort, startProgram } from '#tests/support/program.ts';
 
-const crashes = Number(process.env.YISHI_CRASHES ?? 8);
+const crashes = Number(process.env.YISHI_CRASHES ?? 0);
 
 /** Mulberry32: the same moments every time. */
 function seeded(seed: number): () => number {
@@ -21,7 +22,7 @@ function seeded(seed: number): () => number {
   };
 }
 
-test(`[E1] ${crashes} kills of the program and of PostgreSQL in a running session: nothing acknowledged is missing`, async () => {
+test.skipIf(crashes === 0)(`[E1] ${crashes} kills of the program and of PostgreSQL in a running session: nothing acknowledged is missing`, async () => {
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'yishi-crash-'));
   const running = await startPostgres({ dataFolder });
   process.env.DATABASE_URL = running.url;
