@@ -362,6 +362,7 @@ describe('[D15] frozen', () => {
     await handled(late);
     await expect(door.documents.edit(id, me, (doc) => doc.getText('text').insert(0, 'x'))).rejects.toThrow(EditRefused);
     expect([client.ack?.count, late.acked, await storedText(id)]).toEqual([2, 0, '定稿']);
+    expect(client.closes).toEqual([]);
     const log = await store.history(id);
     expect([log.length, Buffer.from(log[0]?.hash ?? []).equals(Buffer.from(frozen.headHash))]).toEqual([1, true]);
   });

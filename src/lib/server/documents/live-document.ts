@@ -106,6 +106,8 @@ export class EditRefused extends Error {
 const gatherMs = 10;
 const gatherRows = 50;
 const groupLimit = 500;
+/** After meeting another writing process, the lock is taken first for this long. */
+const contendedMs = 1_000;
 const snapshotEvery = 500;
 
 export class LiveDocument {
@@ -132,6 +134,7 @@ export class LiveDocument {
   #working: Promise<void> | undefined;
   #stale = false;
   #lastStoreAt = 0;
+  #contendedUntil = 0;
   #wake: (() => void) | undefined;
   #shownAt = 0;
   #showingTookMs = 0;
@@ -435,21 +438,24 @@ export class LiveDocument {
   async #storeGroup(group: readonly Sent[]): Promise<void> {
     if (group.length === 0) return;
     let outcomes = this.#judge(group);
+    let drafts: Draft[] | undefined;
     let stored: StoredUpdate[] | null = null;
     // What does not fit may fit what another process has stored and we have not heard of: that is looked up under the lock.
-    if (outcomes.every(({ outcome }) => outcome !== 'gap' && outcome !== 'foreign')) {
-      const drafts = this.#try(outcomes);
+    const mayFit = outcomes.every(({ outcome }) => outcome !== 'gap' && outcome !== 'foreign');
+    if (mayFit && performance.now() >= this.#contendedUntil) {
+      drafts = this.#try(outcomes);
       stored = drafts.length === 0 ? [] : await this.store.appendAt(this.address.documentId, this.#head, drafts);
+      if (!stored) this.#contendedUntil = performance.now() + contendedMs;
     }
     if (!stored) {
       stored = await this.store.append(this.address.documentId, this.#head.seq, (missed, head) => {
-        this.#resetTrial();
+        if (drafts) this.#resetTrial();
         this.#absorb(missed, head);
         outcomes = this.#judge(group);
-        return this.#try(outcomes);
+        return (drafts = this.#try(outcomes));
       });
     }
-    this.#keep(stored);
+    this.#keep(stored, drafts ?? []);
     for (const judged of outcomes) this.#conclude(judged);
   }
 
@@ -498,6 +504,7 @@ export class LiveDocument {
   async #storeEdit(edit: OwnEdit): Promise<void> {
     const { personId, change, done, failed } = edit;
     let refusal: unknown;
+    const drafts: Draft[] = [];
     const stored = await this.store.append(this.address.documentId, this.#head.seq, (missed, head) => {
       this.#absorb(missed, head);
       const clientId = (this.#trial.clientID = new Y.Doc().clientID);
@@ -517,19 +524,21 @@ export class LiveDocument {
       }
       if (!bytes) return [];
       const brings = Y.getState(this.#trial.store, clientId) > 0;
-      return [{ bytes, personId, clientId: brings ? clientId : 0, claims: brings ? [clientId] : [] }];
+      drafts.push({ bytes, personId, clientId: brings ? clientId : 0, claims: brings ? [clientId] : [] });
+      return drafts;
     });
     if (refusal !== undefined) return failed(refusal instanceof Error ? refusal : new Error(String(refusal)));
-    this.#keep(stored);
+    this.#keep(stored, drafts);
     const { seq } = this.#head;
     this.#afterShowing.push(() => done(seq));
     this.#showSoon();
   }
 
   /** The rows are stored for good. */
-  #keep(stored: readonly StoredUpdate[]): void {
+  #keep(stored: readonly StoredUpdate[], drafts: readonly Draft[]): void {
     const last = stored[stored.length - 1];
     if (!last || this.#ended) return;
+    for (const { claims, personId } of drafts) this.#own(claims.map((clientId) => ({ clientId, personId })));
     const added = stored.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
     this.#head = { ...this.#head, seq: last.seq, hash: last.hash, size: this.#head.size + added };
     this.#stored.push(...stored);
@@ -552,10 +561,7 @@ export class LiveDocument {
       return false;
     };
     const all = outcomes.flatMap(({ draft }) => (draft ? [draft] : []));
-    if (all.length === 0 || apply(all)) {
-      this.#claim(all);
-      return all;
-    }
+    if (all.length === 0 || apply(all)) return all;
     const good: Draft[] = [];
     this.#resetTrial();
     outcomes.forEach((judged, index) => {
@@ -564,12 +570,7 @@ export class LiveDocument {
       outcomes[index] = { sent: judged.sent, outcome: 'malformed' };
       this.#resetTrial(good);
     });
-    this.#claim(good);
     return good;
-  }
-
-  #claim(drafts: readonly Draft[]): void {
-    for (const { claims, personId } of drafts) this.#own(claims.map((clientId) => ({ clientId, personId })));
   }
 
   /** The trial text anew: what is stored, and `before`. */
