@@ -223,7 +223,7 @@ const timers = ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', '
 
 /** Missing from Chrome 87 or Safari 14, or from any page that is not a secure context. */
 const newMethods = (
-  'at findLast findLastIndex toSorted toReversed toSpliced replaceAllLast groupBy fromAsync showPopover hidePopover togglePopover ' +
+  'at findLast findLastIndex toSorted toReversed toSpliced groupBy fromAsync showPopover hidePopover togglePopover ' +
   'isSubsetOf isSupersetOf isDisjointFrom symmetricDifference withResolvers startViewTransition checkVisibility'
 ).split(' ');
 const newMembers = [
@@ -251,6 +251,8 @@ const newNames = [
   'WeakRef',
 ];
 
+const newAttributes = ['popover', 'popovertarget', 'inert'];
+
 const vagueWords = new Set('manager managers helper helpers util utils data info common misc'.split(' '));
 
 const wordsOf = (name: string): string[] =>
@@ -258,6 +260,15 @@ const wordsOf = (name: string): string[] =>
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
     .toLowerCase()
     .split(/[^a-z0-9]+/);
+
+/** What in a file an old phone would stumble over. Also asked of the built scripts, whatever package they came from. */
+export const tooNewFor = (file: Facts): string[] => [
+  ...newMethods.filter((name) => file.methods.has(name)).map((name) => `calls .${name}()`),
+  ...newMembers.filter((member) => file.members.has(member)).map((member) => `uses ${member}`),
+  ...newNames.filter((name) => file.names.has(name)).map((name) => `uses ${name}`),
+  ...newAttributes.filter((name) => file.attributes.has(name)).map((name) => `uses the attribute ${name}`),
+  ...file.patterns.filter((pattern) => /\(\?<[=!]/.test(pattern)).map((pattern) => `looks behind in /${pattern}/`),
+];
 
 function fileBreaches(file: Facts): Breach[] {
   const found: Breach[] = [];
@@ -294,15 +305,7 @@ function fileBreaches(file: Facts): Breach[] {
     if (file.bareNewDate) breach('law-is-pure', 'reads the clock with new Date()');
   }
 
-  if (file.inBrowser) {
-    for (const name of newMethods) if (file.methods.has(name)) breach('old-phones', `calls .${name}()`);
-    for (const member of newMembers) if (file.members.has(member)) breach('old-phones', `uses ${member}`);
-    for (const name of newNames) if (file.names.has(name)) breach('old-phones', `uses ${name}`);
-    for (const name of ['popover', 'popovertarget', 'inert'])
-      if (file.attributes.has(name)) breach('old-phones', `uses the attribute ${name}`);
-    for (const pattern of file.patterns)
-      if (/\(\?<[=!]/.test(pattern)) breach('old-phones', `looks behind in /${pattern}/`);
-  }
+  if (file.inBrowser) for (const says of tooNewFor(file)) breach('old-phones', says);
 
   if (!file.opensWithComment) breach('opens-with-comment', 'says nothing about itself in its first lines');
 

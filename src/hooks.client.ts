@@ -1,0 +1,2 @@
+// Runs once in the browser before the first page: makes good what an older phone lacks.
+import '#lib/client/older-phones.ts';

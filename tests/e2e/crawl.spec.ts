@@ -1,0 +1,98 @@
+// Walks every page one can reach by links, as nobody and as each demo person, and holds each to what every page owes: it answers, says what
+// it is, complains of nothing, fits a narrow phone in large type, and axe finds nothing in light or dark.
+// A page that needs more than a link to be reached (a vote under way) is looked at by the spec that gets there.
+import type { Page } from '@playwright/test';
+import { demoPeople, expect, expectAccessible, expectKeyboardOrder, signIn, test } from './fixtures.ts';
+
+/** Enough for every kind of page twice; a list of a thousand rows is not walked to its end. */
+const mostPages = 80;
+const mostOfAKind = 2;
+
+/** `/meetings/4f…/room?tab=1` and its like are one kind of page. */
+const kindOf = (path: string): string =>
+  path.replace(/[?#].*$/, '').replace(/\/(?:[0-9a-hjkmnp-tv-z]{26}|\d+|[^/]*\d[^/]*)(?=\/|$)/g, '/*');
+
+const linksOf = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    Array.from(document.querySelectorAll<HTMLAnchorElement>('a[href]'))
+      .filter((link) => link.origin === location.origin && !link.hasAttribute('download'))
+      .map((link) => link.pathname + link.search),
+  );
+
+/** Asks as the page itself would, so that cookies go along. A file to download is only asked for. */
+const ask = (page: Page, path: string): Promise<{ status: number; type: string }> =>
+  page.evaluate(async (address) => {
+    const answer = await fetch(address);
+    return { status: answer.status, type: answer.headers.get('content-type') ?? '' };
+  }, path);
+
+/** The colours of a kind of page are the same for everybody: once for each worker is enough. */
+const seenInTheDark = new Set<string>();
+
+async function expectGoodPage(page: Page, path: string): Promise<void> {
+  await expect(page.locator('h1'), `one heading at ${path}`).toHaveCount(1);
+  expect((await page.title()).trim(), `a title at ${path}`).not.toBe('');
+  await expect(page.locator('html')).toHaveAttribute('lang', /^(zh-CN|en)$/);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await expectAccessible(page);
+  if (!seenInTheDark.has(kindOf(path))) {
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expectAccessible(page);
+    seenInTheDark.add(kindOf(path));
+  }
+  await expectKeyboardOrder(page);
+  const overflow = await page.evaluate(() => {
+    document.documentElement.dataset.type = 'large';
+    const { scrollWidth, clientWidth } = document.documentElement;
+    document.documentElement.dataset.type = 'normal';
+    return scrollWidth - clientWidth;
+  });
+  expect(overflow, `${path} is wider than a narrow phone in large type`).toBeLessThanOrEqual(0);
+}
+
+/** Everything that is wrong anywhere, so that one run tells all; and the pages that were looked at. */
+async function crawl(page: Page, from: string): Promise<{ visited: string[]; wrong: string[] }> {
+  const waiting = [from];
+  const seen = new Set(waiting);
+  const kinds = new Map<string, number>();
+  const visited: string[] = [];
+  const wrong: string[] = [];
+  for (let path = waiting.shift(); path !== undefined && visited.length < mostPages; path = waiting.shift()) {
+    const kind = kindOf(path);
+    const before = kinds.get(kind) ?? 0;
+    if (before >= mostOfAKind) continue;
+    kinds.set(kind, before + 1);
+    if (visited.length > 0) {
+      const { status, type } = await ask(page, path);
+      if (status >= 400) wrong.push(`${page.url()} has a link to ${path}, which answers ${status}`);
+      if (status >= 400 || !type.startsWith('text/html')) continue;
+    }
+    await page.goto(path);
+    visited.push(path);
+    if (before === 0) await expectGoodPage(page, path).catch((error: Error) => wrong.push(`${path}: ${error.message}`));
+    for (const link of await linksOf(page)) {
+      if (!seen.has(link)) waiting.push(link);
+      seen.add(link);
+    }
+  }
+  return { visited, wrong };
+}
+
+const narrowPhone = { options: { viewport: { width: 360, height: 740 } } };
+
+test.describe.configure({ timeout: 600_000 });
+
+test('every page nobody in particular can reach', async ({ device }) => {
+  const { visited, wrong } = await crawl(await device(narrowPhone), '/');
+  expect(wrong).toEqual([]);
+  expect(visited.length).toBeGreaterThan(1);
+});
+
+for (const { loginName } of demoPeople)
+  test(`every page ${loginName} can reach`, async ({ device }) => {
+    const page = await device(narrowPhone);
+    await signIn(page, loginName);
+    const { visited, wrong } = await crawl(page, '/');
+    expect(wrong).toEqual([]);
+    expect(visited.length).toBeGreaterThan(2);
+  });
