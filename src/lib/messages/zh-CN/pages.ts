@@ -1,6 +1,4 @@
 // Words of the landing page and of the pages shown when something is not there, not allowed or broken.
-import type { Phase } from '#lib/domain/meeting/state.ts';
-
 export const pages = {
   landingTitle: '一起商量，当场表决，结果人人可查',
   landingLine: '议事是社区共治协商委员会开会用的工具：会场里和家里的人在同一场会上签到、发言、表决，结果当场宣布。',
@@ -15,15 +13,6 @@ export const pages = {
   noLive: '现在没有正在开的会。',
   noUpcoming: '暂时没有安排新的会议。新的会议通知会出现在这里。',
   noEnded: '会议结束后，结果会公布在这里。',
-  phases: {
-    draft: '筹备中',
-    convened: '已通知',
-    check_in: '正在签到',
-    in_session: '正在开会',
-    recess: '休会中',
-    adjourned: '已散会',
-    cancelled: '已取消',
-  } satisfies Record<Phase, string>,
   place: (p: { place: string }) => `地点：${p.place}`,
   watch: '旁听',
   notice: '看通知',
