@@ -105,7 +105,13 @@ export class LiveMeeting {
   /** Connects and joins; call once, in the browser. Returns the way to leave. */
   connect(): () => void {
     if (!this.#socket) {
-      this.#socket = io({ path: socketPath, transports: ['websocket', 'polling'], reconnectionDelayMax: 5_000 });
+      this.#socket = io({
+        path: socketPath,
+        transports: ['websocket', 'polling'],
+        reconnectionDelayMax: 5_000,
+        // An attempt that got lost in a crowded hall is given up soon and made again.
+        timeout: 6_000,
+      });
       this.#ownsSocket = true;
     }
     const socket = this.#socket;

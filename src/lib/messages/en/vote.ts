@@ -37,8 +37,7 @@ export const vote: typeof zhCN = {
   changeUntil: 'You can change it until the vote closes; the last one counts.',
   change: 'Change my choice',
   refused: 'Not recorded',
-  offlineHint:
-    'There is no connection now. You can still vote: your choice is kept on this device and sent when the connection is back.',
+  offlineHint: 'You can still vote: your choice is kept on this device and sent when the connection is back.',
   lateTitle: 'Your choice may not have been counted',
   lateWaiting: 'When the vote closed, your choice had not been sent yet. Please tell the chair or the secretary.',
   lookAtRoom: 'Look at the room first',

@@ -36,7 +36,7 @@ export const vote = {
   changeUntil: '表决结束前可以修改，以最后一次为准。',
   change: '修改选择',
   refused: '没有投成',
-  offlineHint: '现在没有网络。您仍可以投票，选择会先记在这台手机上，连上后自动上传。',
+  offlineHint: '您仍可以投票，选择会先记在这台手机上，连上后自动上传。',
   lateTitle: '您的选择可能没有计入',
   lateWaiting: '表决结束时，您的选择还没有上传。请告诉主持人或秘书。',
   lookAtRoom: '先看会场',
