@@ -142,9 +142,8 @@ export interface Council {
 /** The demo's meeting with its check-in open and its three officers connected. */
 export async function openCheckIn(hall: Hall): Promise<Council> {
   const landing = await (await fetch(hall.localUrl)).text();
-  const joinCode = /\/join\?code=(\d{6})/.exec(landing)?.[1] ?? '';
-  const door = await (await fetch(`${hall.localUrl}/join?code=${joinCode}`)).text();
-  const meetingId = /\/m\/([0-9a-z]{26})/.exec(door)?.[1] ?? '';
+  const meetingId = /\/m\/([0-9a-z]{26})/.exec(landing)?.[1];
+  if (!meetingId) throw new Error('the landing page leads to no meeting');
   const [chair, secretary, helper] = await Promise.all(
     ['chair', 'secretary', 'helper'].map((loginName) => Officer.at(hall, loginName, meetingId)),
   );
@@ -152,7 +151,7 @@ export async function openCheckIn(hall: Hall): Promise<Council> {
   await secretary.act({ type: 'openCheckIn' });
   return {
     meetingId,
-    joinCode,
+    joinCode: chair.state.joinCode,
     chair,
     secretary,
     helper,
