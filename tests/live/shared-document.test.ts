@@ -436,6 +436,11 @@ describe('[D10] cursors of a page', () => {
       await until(() => JSON.stringify(mine.others[0]?.state).includes(`b${move}`));
     }
     expect(sent.slice(before).filter(([type]) => type === 1)).toEqual([]);
+    // A page that draws them is told, though no letter of the text has changed.
+    let drawn = '';
+    mine.subscribe(() => (drawn = JSON.stringify(mine.others)));
+    yours.showCursor('at', { itemId: 'here' });
+    await until(() => drawn.includes('here'));
   });
 
   test('[D10] a cursor comes back with its connection', async () => {

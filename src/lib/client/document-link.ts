@@ -129,6 +129,8 @@ export class DocumentLink {
       if (synced) this.#loaded = true;
       this.#changed();
     });
+    // Somebody came, went or moved: no letter of the text has changed with it.
+    this.awareness.on('change', () => this.#changed());
     this.#provider.on('closed', ({ code }) => {
       this.closedFor = code;
       this.#changed();
