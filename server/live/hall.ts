@@ -24,8 +24,9 @@ interface Room {
   readonly viewers: Map<string, Viewer>;
 }
 
-/** Turnout and crowd are numbers to look at: four a second are plenty. */
+/** Turnout and crowd are numbers to look at: four a second are plenty, and one a second where thousands must be told. */
 const calmMs = 250;
+const calmMsPerConnection = 0.5;
 const crowdRepeatMs = 20_000;
 
 export class Hall {
@@ -161,10 +162,13 @@ export class Hall {
     if (this.#calm.has(key)) return;
     this.#calm.set(
       key,
-      setTimeout(() => {
-        this.#calm.delete(key);
-        send().catch((error: unknown) => reportFailure('A count could not be told', error));
-      }, calmMs),
+      setTimeout(
+        () => {
+          this.#calm.delete(key);
+          send().catch((error: unknown) => reportFailure('A count could not be told', error));
+        },
+        Math.max(calmMs, this.#io.engine.clientsCount * calmMsPerConnection),
+      ),
     );
   }
 

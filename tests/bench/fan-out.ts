@@ -1,10 +1,8 @@
 // Fan-out: one event of a live meeting to 2,000 connected observers, beside a bare `ws` broadcast of the same bytes to as many. Both servers are
 // processes of their own. Aim: p95 within twice.
-import { spawn } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
-import { createInterface } from 'node:readline';
 import WebSocket from 'ws';
-import { crowd, hallProcess, ownDatabase, print, quantiles } from '#tests/support/bench-hall.ts';
+import { crowd, hallProcess, ownDatabase, print, quantiles, serverProcess } from '#tests/support/bench-hall.ts';
 
 const observers = Number(process.env.OBSERVERS ?? 2_000);
 const events = 20;
@@ -30,9 +28,13 @@ if (!member) throw new Error('nobody to act');
 // What one socket is sent for an event, to have the bare server send as many bytes.
 const seatId = council.members[2]?.seatId ?? '';
 let bytes = 0;
-sockets[0]?.io.engine.on('packet', ({ data }) => {
-  if (typeof data === 'string') bytes = Math.max(bytes, data.length);
-});
+let heardAt = (_at: number): void => {};
+for (const socket of sockets)
+  socket.onEvent((name, length) => {
+    if (name !== 'meeting:events') return;
+    bytes = Math.max(bytes, length);
+    heardAt(performance.now());
+  });
 
 async function measure(send: () => Promise<unknown>, heard: (done: (at: number) => void) => void): Promise<number[]> {
   const started = performance.now();
@@ -56,38 +58,29 @@ for (let index = 0; index < events; index += 1) {
         index % 2 === 0
           ? { type: 'askToSpeak', seatId, stance: 'for' }
           : { type: 'withdrawRequest', requestId: (await freshCopy(meetingId)).state.floor.requests[0]?.requestId };
-      const answer = await member
-        .timeout(30_000)
-        .emitWithAck('meeting:act', { meetingId, commandId: newId(), command });
+      const answer = await member.ask('meeting:act', { meetingId, commandId: newId(), command });
       if (!answer.ok) throw new Error(answer.refusal.reason);
     },
-    (done) => sockets.forEach((socket) => socket.once('meeting:events', () => done(performance.now()))),
+    (done) => (heardAt = done),
   );
   if (index > 1) ours.push(...arrivals);
 }
 sockets.forEach((socket) => socket.close());
 hall.stop();
 
-const bareServer = spawn(process.execPath, ['--import', 'tsx', 'tests/support/bare-broadcast.ts'], {
-  stdio: ['pipe', 'pipe', 'inherit'],
-});
-let bareUrl = '';
-for await (const line of createInterface({ input: bareServer.stdout })) {
-  bareUrl = line.trim();
-  break;
-}
+const bareServer = await serverProcess('bare-broadcast.ts');
 const bareSockets: WebSocket[] = [];
 for (let start = 0; start < observers; start += 100)
   bareSockets.push(
     ...(await Promise.all(
       Array.from({ length: Math.min(100, observers - start) }, async () => {
-        const socket = new WebSocket(bareUrl);
+        const socket = new WebSocket(bareServer.url);
         await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
         return socket;
       }),
     )),
   );
-const sender = new WebSocket(bareUrl);
+const sender = new WebSocket(bareServer.url);
 await new Promise((resolve) => sender.once('open', resolve));
 const payload = 'x'.repeat(Math.max(1, bytes));
 const theirs: number[] = [];
@@ -99,7 +92,7 @@ for (let index = 0; index < events; index += 1) {
   if (index > 1) theirs.push(...arrivals);
 }
 [...bareSockets, sender].forEach((socket) => socket.terminate());
-bareServer.kill('SIGKILL');
+bareServer.stop();
 
 const [own, bare] = [quantiles(ours), quantiles(theirs)];
 print({

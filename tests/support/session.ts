@@ -59,7 +59,7 @@ export async function aSession({
   rules = {},
 }: { members?: number; rules?: Partial<RulePack> } = {}): Promise<SessionMade> {
   const { communityId } = await aCommunity();
-  const made = await aCouncil({ members, sectors: 3, communityId });
+  const made = await aCouncil({ members, sectors: Math.max(3, Math.ceil(members / 400)), communityId });
   const { packId } = orThrow(await addRulePack(communityId, { ...plainRules, ...rules }));
   const created = await createMeeting(
     {

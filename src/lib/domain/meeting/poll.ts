@@ -169,6 +169,15 @@ function votesOf(frame: PollFrame, fact: PollFact): Votes {
   return { counts, voted, spoiled: fact.spoiled, channels };
 }
 
+const electorates = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+/** A frame never changes, and a hall of thousands asks this once a ballot: looked up, not searched. */
+function inElectorate({ electorate }: PollFrame, seatId: string): boolean {
+  let seats = electorates.get(electorate);
+  if (!seats) electorates.set(electorate, (seats = new Set(electorate)));
+  return seats.has(seatId);
+}
+
 /** Seats of the frame that were not recused since. */
 const inFrame = (state: MeetingState, frame: PollFrame): string[] => {
   const recusals = motionOfSubject(state, frame.subject)?.recusals ?? {};
@@ -250,7 +259,7 @@ export function castFault(state: MeetingState, pollId: string, seatId: string): 
   if (poll.stage !== 'open') return refuse('V3', 'poll-not-open');
   const motion = motionOfSubject(state, poll.frame.subject);
   if (motion?.recusals[seatId]) return refuse('R2', 'recused');
-  if (!poll.frame.electorate.includes(seatId)) return refuse('V2', 'not-in-electorate');
+  if (!inElectorate(poll.frame, seatId)) return refuse('V2', 'not-in-electorate');
   if (!hasNotLeft(state, seatId)) return refuse('V2', 'seat-not-present');
   return null;
 }
