@@ -5,7 +5,7 @@ import { isRefusal } from '#lib/domain/meeting/refusal.ts';
 import { actorFromCookie } from '#lib/server/auth/actor-from-cookie.ts';
 import { guestCookieName } from '#lib/server/auth/guests.ts';
 import { db } from '#lib/server/db/client.ts';
-import { meetingEvents, meetings, people, realms } from '#lib/server/db/schema/index.ts';
+import { meetingEvents, meetings, needs, people, projects, realms } from '#lib/server/db/schema/index.ts';
 import { seedDemoMeeting } from '#lib/server/demo/meeting.ts';
 import { freshCopy } from '#lib/server/meetings/copies.ts';
 import { Participant } from '#lib/server/practice/participant.ts';
@@ -22,6 +22,7 @@ describe('practice', () => {
     const started = await startPractice(original, { kind: 'nobody' });
     if (isRefusal(started)) throw new Error(started.reason);
     const { meetingId } = started;
+    expect(await db.select().from(projects)).toHaveLength(16);
     const place = await takePlace(meetingId, 'M01', { kind: 'nobody' });
     const cookie = `${guestCookieName}=${place?.token}`;
     expect(await actorFromCookie(cookie)).toMatchObject({ admitted: { meetingId } });
@@ -46,5 +47,7 @@ describe('practice', () => {
     expect(await db.select().from(meetingEvents).where(eq(meetingEvents.meetingId, meetingId))).toEqual([]);
     expect(await db.select().from(realms).where(eq(realms.kind, 'practice'))).toEqual([]);
     expect((await db.select().from(people)).length).toBe(before.length);
+    expect(await db.select().from(projects)).toHaveLength(8);
+    expect(await db.select().from(needs)).toHaveLength(22);
   }, 120_000);
 });

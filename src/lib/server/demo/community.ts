@@ -10,6 +10,7 @@ import { addBuildingGroups, addZone, createCommunity } from '#lib/server/people/
 import { addPerson, setStaffRoles } from '#lib/server/people/register.ts';
 import { addRulePack } from '#lib/server/rule-packs/rule-packs.ts';
 import { additions, buildingGroupWord, dataset, hasSmartphone, organisationOf, type DemoRef } from './dataset.ts';
+import { seedDemoProjects } from './projects.ts';
 import { demoRulePacks } from './rule-packs.ts';
 
 /** Ids by the dataset's own references. */
@@ -24,6 +25,9 @@ export interface DemoIds {
   readonly zones: Readonly<Record<string, string>>;
   /** By the dataset's pack id: `R1`. */
   readonly rulePacks: Readonly<Record<string, string>>;
+  /** `P1` … `P8`, `N01` … */
+  readonly projects: Readonly<Record<string, string>>;
+  readonly needs: Readonly<Record<string, string>>;
 }
 
 /** Seeds once more every time it is called: idempotence is seed.ts's. Throws where the office refuses, so the transaction ends. */
@@ -94,5 +98,6 @@ export async function seedDemoCommunity(
   for (const { ref, rules } of demoRulePacks()) {
     rulePacks[ref] = orThrow(await addRulePack(communityId, rules, tx)).packId;
   }
-  return { realmId, communityId, councilId, people, seats, sectors, zones, rulePacks };
+  const served = await seedDemoProjects(tx, { communityId, people, seats, zones });
+  return { realmId, communityId, councilId, people, seats, sectors, zones, rulePacks, ...served };
 }

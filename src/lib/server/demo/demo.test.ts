@@ -6,7 +6,15 @@ import { needed } from '#lib/domain/meeting/rules.ts';
 import { signInWithPassword } from '#lib/server/auth/accounts.ts';
 import { readCouncil } from '#lib/server/councils/councils.ts';
 import { db } from '#lib/server/db/client.ts';
-import { accounts, communities, councils, people } from '#lib/server/db/schema/index.ts';
+import {
+  accounts,
+  communities,
+  councils,
+  needs,
+  people,
+  projects,
+  projectSeatsTied,
+} from '#lib/server/db/schema/index.ts';
 import { readCommunity } from '#lib/server/people/communities.ts';
 import { listRulePacks } from '#lib/server/rule-packs/rule-packs.ts';
 import { demoRosterSheet } from './roster.ts';
@@ -78,6 +86,25 @@ describe('the seeded demo', () => {
       proxies: false,
     });
     expect(others.map(({ binding }) => binding)).toEqual([true, true, false, false, false]);
+  });
+
+  it('has 18 needs and four more wishes, and eight reviewed plans that ask for 470,000 yuan in all', async () => {
+    const taken = await db.select({ code: needs.code, status: needs.status, to: needs.destination }).from(needs);
+    expect(taken.filter(({ code }) => code.startsWith('N'))).toHaveLength(18);
+    expect(taken.filter(({ to }) => to === 'micro_wish').map(({ code }) => code)).toEqual([
+      'N17',
+      'W02',
+      'W03',
+      'W04',
+      'W05',
+    ]);
+    expect(taken.filter(({ to }) => to === 'owners_assembly').map(({ code }) => code)).toEqual(['N15', 'N16']);
+    const asked = await db.select().from(projects);
+    expect(asked.map(({ code, status }) => `${code} ${status}`)).toEqual(
+      [1, 2, 3, 4, 5, 6, 7, 8].map((at) => `P${at} reviewed`),
+    );
+    expect(asked.reduce((sum, { askedFen }) => sum + askedFen, 0)).toBe(470_000_00);
+    expect(await db.select().from(projectSeatsTied)).toHaveLength(7);
   });
 
   it('prints sign-ins that let one in, and no longer prints one whose password was changed', async () => {

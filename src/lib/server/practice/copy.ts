@@ -21,6 +21,7 @@ import { readDocument } from '#lib/server/documents/read.ts';
 import { act } from '#lib/server/meetings/act.ts';
 import { freshCopy } from '#lib/server/meetings/copies.ts';
 import { createMeeting } from '#lib/server/meetings/create.ts';
+import { copyProjects } from '#lib/server/projects/copy-projects.ts';
 import { agendaDocumentOf } from '#lib/server/meetings/drafted-agenda.ts';
 
 export interface CopiedMeeting {
@@ -176,6 +177,8 @@ async function copyCouncil(tx: Queryable, communityId: string, councilId: string
         return { ...row, id, communityId: newCommunityId, retiredAt: null, rules: { ...row.rules, packId: id } };
       }),
     );
+
+  await copyProjects(tx, { from: communityId, to: newCommunityId, seatIds });
 
   const byRef = (ids: ReadonlyMap<string, string>, idOf: (personId: string) => string | undefined) =>
     Object.fromEntries(

@@ -1,6 +1,7 @@
 // Shared documents: an append-only log of accepted Yjs updates is the document, its attribution and its history.
 import { bigint, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { meetings } from './meetings.ts';
+import { projects } from './projects.ts';
 import { bytes, instant } from './columns.ts';
 
 export const documents = pgTable(
@@ -9,6 +10,8 @@ export const documents = pgTable(
     id: text().primaryKey(),
     kind: text().$type<'agenda' | 'notes' | 'minutes' | 'plan'>().notNull(),
     meetingId: text('meeting_id').references(() => meetings.id, { onDelete: 'cascade' }),
+    /** The project whose plan this is, for kind `plan`. */
+    projectId: text('project_id').references(() => projects.id, { onDelete: 'cascade' }),
     headSeq: integer('head_seq').notNull().default(0),
     headHash: bytes('head_hash').notNull(),
     /** Bytes of the newest snapshot and of all updates since, for the cap on a document's size. */
@@ -17,7 +20,7 @@ export const documents = pgTable(
     frozenSeq: integer('frozen_seq'),
     createdAt: instant('created_at').notNull(),
   },
-  (table) => [index().on(table.meetingId)],
+  (table) => [index().on(table.meetingId), index().on(table.projectId)],
 );
 
 export const documentUpdates = pgTable(

@@ -3,4 +3,5 @@ export * from './community.ts';
 export * from './accounts.ts';
 export * from './meetings.ts';
 export * from './polls.ts';
+export * from './projects.ts';
 export * from './documents.ts';
