@@ -4,7 +4,10 @@ import type { Poll } from '#lib/domain/meeting/poll.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
 
 export type ScreenMoment =
-  | { readonly kind: 'welcome' | 'check_in' | 'recess' | 'adjourned' | 'cancelled' | 'agenda' | 'speaking' | 'item' }
+  | {
+      readonly kind:
+        'welcome' | 'check_in' | 'recess' | 'adjourned' | 'cancelled' | 'agenda' | 'speaking' | 'item' | 'decisions';
+    }
   | { readonly kind: 'vote' | 'counting' | 'result'; readonly poll: Poll };
 
 export function screenMoment(state: MeetingState): ScreenMoment {
@@ -26,8 +29,16 @@ export function screenMoment(state: MeetingState): ScreenMoment {
   if (state.phase === 'recess') return { kind: 'recess' };
   const fresh = freshResult(state);
   if (fresh && !floor.speech && !movedOn(state, fresh)) return { kind: 'result', poll: fresh };
+  if (closesTheMeeting(state)) return { kind: 'decisions' };
   if (floor.speech) return { kind: 'speaking' };
   return { kind: agenda.currentItemId === null && motions.currentId === null ? 'agenda' : 'item' };
+}
+
+/** The closing item, when there are decisions to look back on. */
+function closesTheMeeting({ agenda, motions, polls }: MeetingState): boolean {
+  const item = agenda.items.find(({ itemId }) => itemId === agenda.currentItemId);
+  if (item?.kind !== 'closing' || motions.currentId !== null) return false;
+  return polls.order.some((pollId) => polls.byId[pollId]?.stage === 'announced');
 }
 
 /** Another motion was put, or somebody has spoken, since the result. */
