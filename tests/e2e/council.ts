@@ -45,9 +45,14 @@ export class Officer {
   }
 
   static async at(hall: Hall, loginName: string, meetingId: string): Promise<Officer> {
+    return Officer.with(hall, await cookieOf(hall, loginName), meetingId);
+  }
+
+  /** Somebody whom this Cookie header names. */
+  static async with(hall: Hall, cookie: string, meetingId: string): Promise<Officer> {
     const socket: Socket<ServerToClient, ClientToServer> = io(hall.localUrl, {
       transports: ['websocket'],
-      extraHeaders: { cookie: await cookieOf(hall, loginName) },
+      extraHeaders: { cookie },
     });
     const officer = new Officer(socket, meetingId);
     const answer = await socket.timeout(10_000).emitWithAck('meeting:join', {
@@ -55,7 +60,7 @@ export class Officer {
       meetingId,
       since: null,
     });
-    if (!answer.ok || !('view' in answer)) throw new Error(`${loginName} could not join`);
+    if (!answer.ok || !('view' in answer)) throw new Error(`could not join: ${JSON.stringify(answer)}`);
     officer.view = JSON.parse(answer.view) as MeetingView;
     officer.state = officer.view.state;
     socket.on('meeting:events', (message: EventsMessage) => {
@@ -123,9 +128,29 @@ async function cookieOf(hall: Hall, loginName: string): Promise<string> {
     headers: { origin: hall.localUrl },
     body: new URLSearchParams({ loginName, password: person?.password ?? '' }),
   });
+  return sessionOf(answer, loginName);
+}
+
+function sessionOf(answer: Response, who: string): string {
   const cookie = answer.headers.getSetCookie().find((each) => each.startsWith('yishi_session='));
-  if (!cookie) throw new Error(`${loginName} could not sign in: ${answer.status}`);
+  if (!cookie) throw new Error(`${who} could not sign in: ${answer.status}`);
   return cookie.split(';')[0] ?? '';
+}
+
+/** Somebody in the hall or from afar scans their slip: the seat is theirs at once. The Cookie header of their phone. */
+export async function enterBySlip(
+  hall: Hall,
+  joinCode: string,
+  slip: string,
+  mode: 'hall' | 'remote',
+): Promise<string> {
+  const answer = await fetch(`${hall.localUrl}/join?/slip`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { origin: hall.localUrl },
+    body: new URLSearchParams({ code: joinCode, slip, mode }),
+  });
+  return sessionOf(answer, `slip ${slip}`);
 }
 
 export interface Council {

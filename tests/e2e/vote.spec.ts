@@ -1,6 +1,7 @@
 // A vote on people's own devices: by keyboard alone and heard, through a lost network, without scripts, on an old phone, written down by a
 // helper, and a paper confirmed by the monitor.
 import { announce, closeVote, lastPoll, nextMotion, openVote, test } from './council.ts';
+import { networkOf } from './network.ts';
 import { awake, expect, expectAccessible, look, signIn } from './fixtures.ts';
 import type { Page } from '@playwright/test';
 
@@ -71,44 +72,6 @@ test('[V2] a whole vote is done by keyboard alone, and every change of it is hea
   await page.keyboard.press('Enter');
   await expect(page.getByRole('link', { name: '举手发言' })).toBeVisible();
 });
-
-interface Network {
-  /** Asks that left the phone, by name. */
-  readonly sent: string[];
-  lose(): Promise<void>;
-  find(): void;
-}
-
-/** A phone's way to the server, which can be lost and found. */
-async function networkOf(page: Page): Promise<Network> {
-  let reachable = true;
-  const sent: string[] = [];
-  const open: (() => Promise<unknown>)[] = [];
-  await page.routeWebSocket(/socket\.io/, (socket) => {
-    // Nobody answers: as in a dead spot, the attempt just hangs until the phone gives it up.
-    if (!reachable) return;
-    const server = socket.connectToServer();
-    socket.onMessage((message) => {
-      const name = /^42\d*\["([^"]+)"/.exec(String(message))?.[1];
-      if (name) sent.push(name);
-      if (reachable) server.send(message);
-    });
-    server.onMessage((message) => {
-      if (reachable) socket.send(message);
-    });
-    open.push(() => Promise.all([socket.close(), server.close()]));
-  });
-  return {
-    sent,
-    async lose() {
-      reachable = false;
-      await Promise.all(open.splice(0).map((close) => close()));
-    },
-    find() {
-      reachable = true;
-    },
-  };
-}
 
 test('a phone that loses the network in the middle of a vote says 已记录，待上传 and sends the ballot once', async ({
   device,
