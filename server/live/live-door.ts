@@ -57,7 +57,8 @@ export async function liveDoor(server: HttpServer): Promise<{ close(): Promise<v
         Object.assign(socket.data, { actor, cookie, joined: new Map(), allowance: new Allowance() });
         next();
       },
-      () => next(new Error('server-failed')),
+      // The database does not answer. A refusal here would be final for the phone; a lost connection it makes again by itself.
+      () => socket.conn.close(),
     );
   });
 

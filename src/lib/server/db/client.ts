@@ -9,6 +9,8 @@ export const client = postgres(process.env.DATABASE_URL ?? 'postgres://127.0.0.1
   max: Number(process.env.DATABASE_POOL ?? 10),
   onnotice: () => {},
   connect_timeout: 10,
+  // Seconds until the next attempt. The driver's own grows to 20 s, while PostgreSQL is back within two: a hall would wait on nothing.
+  backoff: (attempts) => Math.min(0.05 * 2 ** attempts, 1),
 });
 
 export const db = drizzle({ client, schema });
