@@ -219,7 +219,10 @@ export async function ownBallots(pollId: string, seatIds: readonly string[]): Pr
   return rows.map(({ seatId, choice, channel, revision }) => ({ pollId, seatId, choice, channel, revision }));
 }
 
-/** After names were unlinked, clears what earlier versions of the rows still hold on their pages. Best effort; outside transactions. */
+/**
+ * After names were unlinked, writes the table anew: its old pages still hold the linked rows, and a plain vacuum frees their room without
+ * overwriting it. Casts elsewhere wait for it some milliseconds. Outside transactions.
+ */
 export async function forgetOldVersions(): Promise<void> {
-  await db.execute(sql`vacuum ballots`);
+  await db.execute(sql`vacuum (full) ballots`);
 }
