@@ -4,9 +4,9 @@ import writeSheets, { type SheetData } from 'write-excel-file/node';
 import { presenceOf } from '#lib/domain/meeting/attendance.ts';
 import type { Poll, PollResult } from '#lib/domain/meeting/poll.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
-import type { Words } from '#lib/domain/meeting/words.ts';
 import { formatDateTime, formatList, formatTimeExactly } from '#lib/messages/format.ts';
 import type { Lang } from '#lib/messages/lang.ts';
+import { nameOf, optionLabel, optionsOf, sectorOf, textOf } from '#lib/messages/seat-words.ts';
 import type { MeetingsMessages } from '#lib/messages/zh-CN/meetings.ts';
 import type { Messages } from '#lib/messages/zh-CN.ts';
 import { meetings as en } from '#lib/messages/en/meetings.ts';
@@ -20,21 +20,6 @@ interface Said {
 }
 
 const wordsIn = (lang: Lang): Said => ({ lang, w: messagesFor(lang), m: lang === 'en' ? en : zhCN });
-
-const textOf = (w: Messages, said: Words): string => said.text ?? w.meeting.vacantWords;
-
-const nameOf = (w: Messages, state: MeetingState, seatId: string): string =>
-  state.seats[seatId]?.name.text ?? w.meeting.erased;
-
-const sectorOf = (state: MeetingState, seatId: string): string =>
-  state.sectors.find(({ sectorId }) => sectorId === state.seats[seatId]?.sectorId)?.name ?? '';
-
-/** The options of a poll in the order they were offered. */
-function optionsOf(w: Messages, { frame: { method, config } }: Poll): readonly { key: string; label: string }[] {
-  if (method === 'for_against_abstain')
-    return (['for', 'against', 'abstain'] as const).map((key) => ({ key, label: w.meeting.options[key] }));
-  return (config as { options?: readonly { key: string; label: string }[] } | null)?.options ?? [];
-}
 
 type Cells = readonly (string | number)[];
 
@@ -134,7 +119,7 @@ export function namedChoiceRows(state: MeetingState, { w, m }: Said): { heads: s
       textOf(w, poll.frame.question),
       nameOf(w, state, seatId),
       sectorOf(state, seatId),
-      optionsOf(w, poll).find(({ key }) => key === choice)?.label ?? '',
+      optionLabel(w, poll, choice),
     ]),
   );
   return { heads: [m.file.question, m.file.seat, m.file.sector, m.file.choice], rows };

@@ -1,0 +1,35 @@
+// How a seat, a person and a text of the log are put into words, on a screen or in a file: a name where there is one, and what to say after
+// an erasure. Used by components (through components/meeting/seat-words.ts) and by the office. Pure; the words come from the caller.
+import type { Poll } from '#lib/domain/meeting/poll.ts';
+import type { MeetingState } from '#lib/domain/meeting/state.ts';
+import type { Words } from '#lib/domain/meeting/words.ts';
+import type { Messages } from './zh-CN.ts';
+
+export const nameOf = (w: Messages, state: MeetingState, seatId: string): string =>
+  state.seats[seatId]?.name.text ?? w.meeting.erased;
+
+export const textOf = (w: Messages, words: Words | null): string =>
+  words ? (words.text ?? w.meeting.vacantWords) : '';
+
+export const sectorOf = (state: MeetingState, seatId: string): string => {
+  const sectorId = state.seats[seatId]?.sectorId;
+  return state.sectors.find((sector) => sector.sectorId === sectorId)?.name ?? '';
+};
+
+/** `personId` or `guest:…` of an event → the name it goes by here, empty when unknown. */
+export const actorName = (w: Messages, state: MeetingState, actorId: string): string => {
+  const person = state.people[actorId];
+  return person ? (person.name.text ?? w.meeting.erased) : '';
+};
+
+/** The options of a poll in the order they are offered, with what each is called. */
+export function optionsOf(w: Messages, poll: Poll): { readonly key: string; readonly label: string }[] {
+  const { method, config } = poll.frame;
+  if (method === 'for_against_abstain')
+    return (['for', 'against', 'abstain'] as const).map((key) => ({ key, label: w.meeting.options[key] }));
+  const options = (config as { options?: readonly { key: string; label: string }[] } | null)?.options;
+  return options ? [...options] : [];
+}
+
+export const optionLabel = (w: Messages, poll: Poll, choice: unknown): string =>
+  optionsOf(w, poll).find(({ key }) => key === choice)?.label ?? '';
