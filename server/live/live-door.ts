@@ -17,20 +17,10 @@ import { closeForgottenRehearsals } from '#lib/server/practice/rehearsals.ts';
 import { castBallot } from '#lib/server/polls/ballot-box.ts';
 import { enterSheet, settleSheet } from '#lib/server/polls/sheets.ts';
 import { askQuestion, moderateQuestion, supportQuestion } from '#lib/server/questions/questions.ts';
+import { isForeign } from '#server/origin.js';
 import { Allowance } from './allowance.ts';
 import { guestRoom, personRoom, roomOf, type LiveConnection, type LiveServer } from './connection.ts';
 import { Hall } from './hall.ts';
-
-/** A page of this very host, or no page at all (tests, tools). */
-const sameOrigin = (origin: string | undefined, host: string | undefined, forwarded: string | undefined): boolean => {
-  if (origin === undefined) return true;
-  try {
-    const from = new URL(origin).host;
-    return from === host || from === forwarded || origin === process.env.ORIGIN;
-  } catch {
-    return false;
-  }
-};
 
 export async function liveDoor(server: HttpServer): Promise<{ close(): Promise<void> }> {
   const io: LiveServer = new Server(server, {
@@ -42,11 +32,7 @@ export async function liveDoor(server: HttpServer): Promise<{ close(): Promise<v
     perMessageDeflate: false,
     pingInterval: 20_000,
     pingTimeout: 20_000,
-    allowRequest: (request, decide) => {
-      const { origin, host } = request.headers;
-      const forwarded = request.headers['x-forwarded-host'];
-      decide(null, sameOrigin(origin, host, Array.isArray(forwarded) ? forwarded[0] : forwarded));
-    },
+    allowRequest: (request, decide) => decide(null, !isForeign(request)),
   });
   const hall = new Hall(io);
 
