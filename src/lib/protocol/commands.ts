@@ -29,6 +29,7 @@ const schemas: { [Type in CommandType]: v.GenericSchema<unknown, Extract<Command
     type: v.literal('conveneMeeting'),
     rulePackId: id,
     shortNoticeReason: v.nullable(text),
+    agendaSeq: v.optional(v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(0)))),
   }),
   openCheckIn: v.strictObject({ type: v.literal('openCheckIn') }),
   openSession: v.strictObject({ type: v.literal('openSession') }),

@@ -15,7 +15,7 @@ export type CommandType = Command['type'];
 
 export const factsNeeded: Partial<Record<CommandType, readonly FactName[]>> = {
   draftMeeting: ['roster'],
-  conveneMeeting: ['roster', 'rulePack', 'agenda'],
+  conveneMeeting: ['roster', 'rulePack', 'agendaSeq', 'agenda'],
   closePoll: ['poll'],
   supersedeResult: ['poll', 'sheet'],
   bringQuestion: ['question'],

@@ -12,6 +12,8 @@ export interface Facts {
   readonly rulePack?: RulePack | null;
   /** The drafted agenda as it stands in its shared document. */
   readonly agenda?: readonly AgendaItemSaid[];
+  /** How many changes that document had taken by then. */
+  readonly agendaSeq?: number;
   /** The counted ballots of the poll the command names, read under its exclusive lock. */
   readonly poll?: PollFact | null;
   readonly sheet?: SheetFact | null;

@@ -173,6 +173,15 @@ describe('life of a meeting', () => {
     expect(world.state.callLink).toBe('https://meeting.example.org/123');
   });
 
+  it('[L2] an agenda that has changed since it was read back is not frozen', () => {
+    const world = new LawWorld();
+    world.facts = { ...world.facts, agendaSeq: 8 };
+    expect(world.why('M03', { ...convene, agendaSeq: 7 })).toBe('L2 agenda-changed');
+    expect(world.state.phase).toBe('draft');
+    world.do('M03', { ...convene, agendaSeq: 8 });
+    expect(world.state.phase).toBe('convened');
+  });
+
   it('[L3] a notice shorter than the pack asks needs a reason, which everybody sees', () => {
     const world = new LawWorld();
     world.now = sessionAt - 2 * 86_400_000;

@@ -53,7 +53,13 @@ export type LifecycleCommand =
       readonly plannedMinutes: number;
       readonly callLink: string | null;
     }
-  | { readonly type: 'conveneMeeting'; readonly rulePackId: string; readonly shortNoticeReason: string | null }
+  | {
+      readonly type: 'conveneMeeting';
+      readonly rulePackId: string;
+      readonly shortNoticeReason: string | null;
+      /** Which state of the drafted agenda was read back; absent where nobody read it back. */
+      readonly agendaSeq?: number | null | undefined;
+    }
   | { readonly type: 'openCheckIn' }
   | { readonly type: 'openSession' }
   | { readonly type: 'callRecess' }
@@ -186,6 +192,8 @@ export const lifecycleDeciders: Deciders<LifecycleCommand> = {
     if (fault) return refuse('L2', 'no-rules', { field: fault });
     if (!roster || !roster.seats.some((seat) => seat.voting)) return refuse('L2', 'no-roster');
     if (!agenda || agenda.length === 0) return refuse('L2', 'no-agenda');
+    if (typeof command.agendaSeq === 'number' && command.agendaSeq !== facts.agendaSeq)
+      return refuse('L2', 'agenda-changed');
     const items = checkedItems(agenda);
     if ('refused' in items) return items;
     const days = noticeDaysLeft(state.startsAt, now);

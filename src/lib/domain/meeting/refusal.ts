@@ -33,6 +33,7 @@ export const refusalReasons = [
   'no-rules',
   'no-roster',
   'no-agenda',
+  'agenda-changed',
   'agenda-item-invalid',
   'short-notice',
   'agenda-not-adopted',

@@ -65,6 +65,7 @@ export const refusals: typeof zhCN = {
   'no-rules': 'No complete set of rules has been chosen. Choose one and check the marked fields.',
   'no-roster': 'The roster has no voting member yet. Enter the council’s members before sending the notice.',
   'no-agenda': 'The agenda has no item yet. Add at least one before sending the notice.',
+  'agenda-changed': 'Somebody has just changed the agenda. Please check it once more.',
   'agenda-item-invalid': (p) =>
     `Agenda item ${p.item} ${agendaFields[p.field] ?? 'has something wrong in it'}. Please mend this item and try again; nothing else is lost.`,
   'short-notice': (p) =>

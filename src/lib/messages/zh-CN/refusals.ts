@@ -60,6 +60,7 @@ export const refusals = {
   'no-rules': '还没有选好议事规则，或规则没有填完整。请先选定一套规则，检查标出的项目。',
   'no-roster': '名册上还没有有表决权的委员。请先在委员会里录入委员，再发通知。',
   'no-agenda': '议程上还没有议题。请至少添加一个议题，再发通知。',
+  'agenda-changed': '刚才有人改了议程。请再核对一遍。',
   'agenda-item-invalid': (p: { item: number; field: string }) =>
     `议程第 ${p.item} 项${agendaFields[p.field] ?? '有一处写得不对'}。请改好这一项再试，其他内容都还在。`,
   'short-notice': (p: { days: number; needed: number }) =>

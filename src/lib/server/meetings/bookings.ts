@@ -9,7 +9,7 @@ import { guests, meetings, questions } from '#lib/server/db/schema/index.ts';
 import { freezeDocument } from '#lib/server/documents/found-and-freeze.ts';
 import { documentAccessChanged } from '#lib/server/documents/access.ts';
 import { forgetOldVersions, turnoutNotice } from '#lib/server/polls/ballot-box.ts';
-import { agendaDocumentOf } from './drafted-agenda.ts';
+import { agendaDocumentOf, dropOtherPapers } from './drafted-agenda.ts';
 import {
   bookBarred,
   bookPollClosed,
@@ -38,9 +38,14 @@ const bookings: { [Type in EventType]?: Booking<Type> } = {
         callLink: payload.callLink,
       })
       .where(eq(meetings.id, meetingId)),
-  MeetingConvened: async (tx, _event, { meetingId }) => {
+  MeetingConvened: async (tx, _event, { meetingId, agenda }) => {
     const documentId = await agendaDocumentOf(tx, meetingId);
     if (documentId) await freezeDocument(tx, documentId);
+    await dropOtherPapers(
+      tx,
+      meetingId,
+      agenda.items.flatMap(({ paperIds }) => paperIds),
+    );
   },
   SeatAdmitted: async (tx, { payload: { guestId, seatId } }, after) => {
     const admittedPersonId = after.seats[seatId]?.personId ?? null;

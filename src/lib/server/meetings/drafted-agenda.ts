@@ -1,5 +1,6 @@
-// The drafted agenda of a meeting, read from its shared document as it is stored now, as words the convening event can say.
-import { and, eq } from 'drizzle-orm';
+// The drafted agenda of a meeting, read from its shared document as it is stored now, as words the convening event can say. Convening reads it
+// with the document's row locked, so that what is frozen is what was read.
+import { and, eq, lt, notInArray } from 'drizzle-orm';
 import { personAt } from '#lib/domain/actor.ts';
 import { actorAt, doersOf } from '#lib/domain/meeting/decide.ts';
 import { mayDo } from '#lib/domain/meeting/policy.ts';
@@ -7,7 +8,7 @@ import type { AgendaItemSaid } from '#lib/domain/meeting/agenda.ts';
 import { official } from '#lib/domain/meeting/words.ts';
 import { readAgenda } from '#lib/protocol/agenda-document.ts';
 import type { Queryable } from '#lib/server/db/client.ts';
-import { documents } from '#lib/server/db/schema/index.ts';
+import { documents, papers } from '#lib/server/db/schema/index.ts';
 import { registerDocumentAccess } from '#lib/server/documents/access.ts';
 import { readDocument } from '#lib/server/documents/read.ts';
 import { freshCopy } from './copies.ts';
@@ -21,6 +22,19 @@ export async function agendaDocumentOf(store: Queryable, meetingId: string): Pro
   return row?.id ?? null;
 }
 
+/**
+ * How many changes the agenda's document has taken. Until the transaction ends it takes no more: whatever is read of it afterwards is read
+ * at this number.
+ */
+export async function lockAgendaDocument(tx: Queryable, meetingId: string): Promise<number> {
+  const [row] = await tx
+    .select({ seq: documents.headSeq })
+    .from(documents)
+    .where(and(eq(documents.meetingId, meetingId), eq(documents.kind, 'agenda')))
+    .for('update');
+  return row?.seq ?? 0;
+}
+
 /** Hosts and members write while the meeting is a draft; after convening the agenda can be read and nobody writes. */
 registerDocumentAccess('agenda', async ({ meetingId }, actor) => {
   if (meetingId === null) return 'none';
@@ -31,13 +45,15 @@ registerDocumentAccess('agenda', async ({ meetingId }, actor) => {
   return state.phase === 'draft' ? 'write' : 'read';
 });
 
-/** Items without a title are not called; what decides nothing has no motion. */
+/** Items without a title are not called; what decides nothing has no motion; a paper that is not this meeting's own is none. */
 export async function draftedAgenda(store: Queryable, meetingId: string): Promise<AgendaItemSaid[]> {
   const documentId = await agendaDocumentOf(store, meetingId);
   const doc = documentId === null ? null : await readDocument(store, documentId);
   if (!doc) return [];
   const items = readAgenda(doc).filter(({ title }) => title.trim() !== '');
   doc.destroy();
+  const own = await store.select({ paperId: papers.id }).from(papers).where(eq(papers.meetingId, meetingId));
+  const paperIds = new Set(own.map(({ paperId }) => paperId));
   return items.map((item) => ({
     itemId: item.itemId,
     kind: item.kind,
@@ -45,7 +61,7 @@ export async function draftedAgenda(store: Queryable, meetingId: string): Promis
     presenter: item.presenter.trim() === '' ? null : official(item.presenter.trim().slice(0, 100)),
     minutes: item.minutes,
     note: item.note.trim() === '' ? null : official(item.note.trim().slice(0, 2000)),
-    paperIds: item.paperIds,
+    paperIds: item.paperIds.filter((paperId) => paperIds.has(paperId)),
     decides:
       item.decides.trim() === ''
         ? null
@@ -53,4 +69,16 @@ export async function draftedAgenda(store: Queryable, meetingId: string): Promis
     ownersMatter: item.ownersMatter,
     listing: item.listing,
   }));
+}
+
+/** Deletes the meeting's papers that no item names, where they were uploaded before `before`. */
+export async function dropOtherPapers(
+  tx: Queryable,
+  meetingId: string,
+  named: readonly string[],
+  before = Number.MAX_SAFE_INTEGER,
+): Promise<void> {
+  const others = [eq(papers.meetingId, meetingId), lt(papers.uploadedAt, before)];
+  if (named.length > 0) others.push(notInArray(papers.id, [...named]));
+  await tx.delete(papers).where(and(...others));
 }

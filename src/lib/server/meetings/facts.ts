@@ -8,7 +8,7 @@ import type { Role } from '#lib/domain/meeting/roles.ts';
 import { maskName } from '#lib/domain/meeting/words.ts';
 import type { Queryable } from '#lib/server/db/client.ts';
 import { councilRoles, meetings, people, rulePacks, seats, sectors, staffRoles } from '#lib/server/db/schema/index.ts';
-import { draftedAgenda } from '#lib/server/meetings/drafted-agenda.ts';
+import { draftedAgenda, lockAgendaDocument } from '#lib/server/meetings/drafted-agenda.ts';
 import { pollFact, sheetFact } from '#lib/server/polls/count.ts';
 import { questionFact, questionsSummary } from '#lib/server/questions/questions.ts';
 
@@ -28,6 +28,7 @@ const readers: { [Name in FactName]: Reader<Name> } = {
       .where(and(eq(meetings.id, meetingId), eq(rulePacks.id, packId), isNull(rulePacks.retiredAt)));
     return row?.rules ?? null;
   },
+  agendaSeq: (tx, meetingId) => lockAgendaDocument(tx, meetingId),
   agenda: (tx, meetingId) => draftedAgenda(tx, meetingId),
   poll: (tx, _meetingId, command) => pollFact(tx, pollIdOf(command)),
   sheet: (tx, _meetingId, command) => sheetFact(tx, command.type === 'supersedeResult' ? command.sheetId : ''),

@@ -1,5 +1,6 @@
 // The papers attached to a meeting's items: listing, keeping, reading, taking away. Whoever may watch the meeting may read its papers; hosts
-// attach them while the agenda is drafted, and from the notice on they are what was sent out.
+// attach them while the agenda is drafted, and from the notice on they are what was sent out. Taking a paper off an item is a change of the
+// shared agenda, which an undo may take back: its row stays until the notice, when what no item names is deleted.
 // A file is what its bytes say: its name and what the browser called it are never trusted.
 import { createHash } from 'node:crypto';
 import { and, asc, count, eq } from 'drizzle-orm';
@@ -8,12 +9,15 @@ import { personAt } from '#lib/domain/actor.ts';
 import { mayDo } from '#lib/domain/meeting/policy.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import { largestPaper, type PaperLine, type PaperRefusal } from '#lib/protocol/papers.ts';
-import { db } from '#lib/server/db/client.ts';
+import { db, type Queryable } from '#lib/server/db/client.ts';
 import { meetings, papers } from '#lib/server/db/schema/index.ts';
 import { freshCopy } from './copies.ts';
+import { draftedAgenda, dropOtherPapers } from './drafted-agenda.ts';
 import { mayWatch, viewerAt } from './views.ts';
 
 const mostPapers = 100;
+/** A paper younger than this may be on its way into the agenda, or taken off by mistake. */
+const settledMs = 3_600_000;
 
 export const papersOf = (meetingId: string): Promise<PaperLine[]> =>
   db
@@ -67,10 +71,18 @@ export async function attachPaper(meetingId: string, file: File, actor: Actor): 
   const kind = kindOfPaper(content);
   if (!kind) return 'kind-unfit';
   return db.transaction(async (tx) => {
-    // The meeting's row first, so that a hundred at once do not pass the limit.
-    await tx.select({ id: meetings.id }).from(meetings).where(eq(meetings.id, meetingId)).for('update');
-    const [kept] = await tx.select({ many: count() }).from(papers).where(eq(papers.meetingId, meetingId));
-    if ((kept?.many ?? 0) >= mostPapers) return 'too-many';
+    // The meeting's row first, so that a hundred at once do not pass the limit, nor one the notice.
+    const [meeting] = await tx
+      .select({ phase: meetings.phase })
+      .from(meetings)
+      .where(eq(meetings.id, meetingId))
+      .for('update');
+    if (meeting?.phase !== 'draft') return 'wrong-phase';
+    if ((await keptPapers(tx, meetingId)) >= mostPapers) {
+      const named = (await draftedAgenda(tx, meetingId)).flatMap(({ paperIds }) => paperIds);
+      await dropOtherPapers(tx, meetingId, named, Date.now() - settledMs);
+      if ((await keptPapers(tx, meetingId)) >= mostPapers) return 'too-many';
+    }
     const paper = { paperId: newId(), name: paperName(file.name, kind.extension), size: content.byteLength };
     await tx.insert(papers).values({
       id: paper.paperId,
@@ -85,6 +97,11 @@ export async function attachPaper(meetingId: string, file: File, actor: Actor): 
     });
     return paper;
   });
+}
+
+async function keptPapers(tx: Queryable, meetingId: string): Promise<number> {
+  const [kept] = await tx.select({ many: count() }).from(papers).where(eq(papers.meetingId, meetingId));
+  return kept?.many ?? 0;
 }
 
 /** The paper with its bytes, for those who may watch the meeting or draft its agenda; null for everybody else. */

@@ -3,8 +3,6 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import { noticeDaysLeft } from '#lib/domain/meeting/lifecycle.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import { refusalSentence } from '#lib/messages/refusal-sentence.ts';
-import { meetings as en } from '#lib/messages/en/meetings.ts';
-import { meetings as zhCN } from '#lib/messages/zh-CN/meetings.ts';
 import { fieldsOf } from '#lib/server/form-fields.ts';
 import { db } from '#lib/server/db/client.ts';
 import { act } from '#lib/server/meetings/act.ts';
@@ -68,10 +66,12 @@ export const actions: Actions = {
     const fields = fieldsOf(await event.request.formData());
     const { lang, actor } = event.locals;
     const reason = fields.textOrNull('reason');
-    // What was read back is what is frozen: an agenda that has changed since is read back again.
-    if ((await agendaDraftOf(meetingId)).seq !== fields.whole('seq'))
-      return fail(409, { sentence: (lang === 'en' ? en : zhCN).agendaChanged, reason });
-    const command = { type: 'conveneMeeting', rulePackId: fields.text('pack'), shortNoticeReason: reason };
+    const command = {
+      type: 'conveneMeeting',
+      rulePackId: fields.text('pack'),
+      shortNoticeReason: reason,
+      agendaSeq: fields.whole('seq') ?? -1,
+    };
     const answer = await act(meetingId, { commandId: newId(), command }, actor);
     if (!answer.ok) return fail(409, { sentence: refusalSentence(messagesFor(lang), answer.refusal), reason });
     redirect(303, `/meetings/${meetingId}`);
