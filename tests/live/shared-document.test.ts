@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import postgres from 'postgres';
 import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import type * as Y from 'yjs';
 import { DocumentLink, type DocumentLinkOptions } from '#lib/client/document-link.ts';
 import { SharedDocument } from '#lib/client/shared-document.svelte.ts';
 import { closeCode } from '#lib/protocol/documents.ts';
@@ -394,6 +395,21 @@ describe('[D12] undoing', () => {
     mine.undoManager.redo();
     await until(() => mine.state === 'saved' && yours.text === '模板。别人写的。我写的。');
     expect(await storedText(id)).toBe('模板。别人写的。我写的。');
+  });
+
+  test('[D12] takes back one deed at a time, however quickly they follow', async () => {
+    const door = await openDoor();
+    const mine = openLink(door.origin, await document(), await person('甲'));
+    await until(() => mine.state === 'saved');
+    const put = (at: number, text: string) => (doc: Y.Doc) => doc.getText('text').insert(at, text);
+    mine.edit(put(0, '写'));
+    mine.step(put(1, '移'));
+    mine.step(put(2, '删'));
+    mine.edit(put(3, '再'));
+    mine.edit(put(4, '写'));
+    const seen = [mine.text];
+    for (; mine.undoManager.canUndo(); seen.push(mine.text)) mine.undoManager.undo();
+    expect(seen).toEqual(['写移删再写', '写移删', '写移', '写', '']);
   });
 
   test('[D12] nor what this device had kept from before', async () => {

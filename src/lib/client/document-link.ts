@@ -180,6 +180,13 @@ export class DocumentLink {
     this.doc.transact(() => change(this.doc), this.#own);
   }
 
+  /** As `edit`, for one deed that is undone by itself: typing just before or after it is not taken back along with it. */
+  step(change: (doc: Y.Doc) => void): void {
+    this.undoManager.stopCapturing();
+    this.edit(change);
+    this.undoManager.stopCapturing();
+  }
+
   /** Where this page's cursor is; any small object others understand. */
   showCursor(field: string, place: unknown): void {
     this.awareness.setLocalStateField(field, place);

@@ -80,6 +80,10 @@ export class SharedDocument {
     this.link.edit(change);
   }
 
+  step(change: (doc: Y.Doc) => void): void {
+    this.link.step(change);
+  }
+
   undo(): void {
     this.link.undoManager.undo();
   }
