@@ -186,8 +186,10 @@ export async function openCheckIn(hall: Hall): Promise<Council> {
 }
 
 /** Seats these members, by name, through the helper; all but the given ones where none are named. */
-export async function seatEverybody(council: Council, except: readonly string[] = []): Promise<void> {
-  const { helper } = council;
+export async function seatEverybody(
+  { helper }: Pick<Council, 'helper'>,
+  except: readonly string[] = [],
+): Promise<void> {
   const seats = Object.values(helper.state.seats).filter(
     ({ seatId, name }) => !except.includes(name.text ?? '') && !helper.state.attendance.bySeat[seatId],
   );
@@ -195,7 +197,7 @@ export async function seatEverybody(council: Council, except: readonly string[] 
 }
 
 /** In session with the agenda adopted. */
-export async function openSession({ chair }: Council): Promise<void> {
+export async function openSession({ chair }: Pick<Council, 'chair'>): Promise<void> {
   await chair.act({ type: 'openSession' });
   await chair.act({ type: 'adoptAgenda' });
 }

@@ -90,7 +90,6 @@ export const meetings: MeetingsMessages = {
   listing: 'List of duties',
   listingNone: 'Not said',
   more: 'More: note, vote, papers',
-  less: 'Less',
   moveUp: (p) => `Move item ${p.n} up`,
   moveDown: (p) => `Move item ${p.n} down`,
   drag: (p) => `Drag item ${p.n}; on a keyboard use the up and down arrows`,
@@ -110,6 +109,7 @@ export const meetings: MeetingsMessages = {
   attached: (p) => `“${p.name}” is attached.`,
   detach: (p) => `Take away “${p.name}”`,
   noPapers: 'No papers',
+  unnamedPaper: 'Paper',
   paperRefusals: {
     'too-large': 'The file is larger than 10 MB. Make it smaller or split it, then send it again.',
     'kind-unfit':
@@ -134,7 +134,8 @@ export const meetings: MeetingsMessages = {
   unchecked: 'Not yet checked',
   review: 'Next: check everything',
   readBack: 'Please check before the notice is given',
-  frozenSeats: (p) => `${plural(p.voting, 'voting seat')}, ${plural(p.other, 'non-voting seat')}`,
+  frozenSeats: (p) =>
+    `${plural(p.voting, 'voting seat')}${p.other > 0 ? `, ${plural(p.other, 'non-voting seat')}` : ''}`,
   frozenItems: (p) => `${plural(p.items, 'item')}, ${plural(p.minutes, 'minute')} in all`,
   sectorSeats: (p) => `${p.sector}: ${plural(p.seats, 'seat')}`,
   noticeOk: (p) => `${plural(p.days, 'day')} before the meeting; the rules ask for ${p.needed}.`,
@@ -145,7 +146,6 @@ export const meetings: MeetingsMessages = {
     `Convene “${p.title}” for ${p.when}: ${plural(p.seats, 'seat')}, ${plural(p.items, 'agenda item')}.`,
   conveneDo: 'Give notice',
   otherRules: 'Choose other rules',
-  agendaChanged: 'Somebody has just changed the agenda. Please check it once more.',
 
   afterwards: 'Notice has been given',
   afterwardsText: 'Seats, agenda and rules are final. These pages can be sent, printed or shown on the big screen.',

@@ -78,7 +78,6 @@ export const meetings = {
   listing: '职责清单',
   listingNone: '不标注',
   more: '更多：说明、表决内容、附件',
-  less: '收起',
   moveUp: (p: { n: number }) => `第 ${p.n} 项上移`,
   moveDown: (p: { n: number }) => `第 ${p.n} 项下移`,
   drag: (p: { n: number }) => `拖动第 ${p.n} 项；用键盘请按上、下箭头`,
@@ -98,6 +97,7 @@ export const meetings = {
   attached: (p: { name: string }) => `已添加附件“${p.name}”。`,
   detach: (p: { name: string }) => `去掉附件“${p.name}”`,
   noPapers: '没有附件',
+  unnamedPaper: '附件',
   paperRefusals: {
     'too-large': '文件超过 10 MB。请压缩或拆成几个文件再上传。',
     'kind-unfit': '只能上传 PDF、docx、xlsx 和 png、jpg、webp 图片。旧格式请先另存为这些格式。',
@@ -121,7 +121,8 @@ export const meetings = {
   unchecked: '尚未核对',
   review: '下一步：核对',
   readBack: '发出通知前请核对',
-  frozenSeats: (p: { voting: number; other: number }) => `${p.voting} 个有表决权的席位，${p.other} 个列席席位`,
+  frozenSeats: (p: { voting: number; other: number }) =>
+    `${p.voting} 个有表决权的席位${p.other > 0 ? `，${p.other} 个列席席位` : ''}`,
   frozenItems: (p: { items: number; minutes: number }) => `${p.items} 项议程，合计 ${p.minutes} 分钟`,
   sectorSeats: (p: { sector: string; seats: number }) => `${p.sector} ${p.seats} 席`,
   noticeOk: (p: { days: number; needed: number }) => `离会议还有 ${p.days} 天，规则要求提前 ${p.needed} 天。`,
@@ -132,7 +133,6 @@ export const meetings = {
     `召集“${p.title}”，${p.when}，${p.seats} 席，${p.items} 项议程。`,
   conveneDo: '发出通知',
   otherRules: '换一套规则',
-  agendaChanged: '刚才有人改了议程。请再核对一遍。',
 
   afterwards: '通知已发出',
   afterwardsText: '席位、议程和规则已定稿。下面的页面可以发送、打印或投到大屏。',
