@@ -1,6 +1,7 @@
 // What the office answers when it will not do something outside a meeting: signing in, people, councils, rule packs.
 // A refusal is a value; pages turn its reason into a sentence (messages/<language>/refusals-of-the-office). The law's own refusals
-// (domain/meeting/refusal.ts) belong to meetings and carry a rule number.
+// (domain/meeting/refusal.ts) belong to meetings and carry a rule number; those of the books (domain/ledger/refusal.ts) are said by either.
+import { ledgerRefusalReasons } from '#lib/domain/ledger/refusal.ts';
 
 export const officeRefusalReasons = [
   // signing in
@@ -47,6 +48,8 @@ export const officeRefusalReasons = [
   'rules-retired',
   // the first day
   'already-set-up',
+  // funds and awards
+  ...ledgerRefusalReasons,
 ] as const;
 
 export type OfficeRefusalReason = (typeof officeRefusalReasons)[number];

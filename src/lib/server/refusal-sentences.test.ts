@@ -17,6 +17,14 @@ const params = {
   held: 5,
   kilobytes: 400,
   field: '法定人数',
+  amountFen: 120_000,
+  roomFen: 100_000,
+  poolFen: 90_000,
+  reservedFen: 80_000,
+  paidFen: 70_000,
+  capFen: 60_000,
+  usedFen: 65_000,
+  earlier: 2,
 };
 
 describe.each(langs)('%s', (lang) => {

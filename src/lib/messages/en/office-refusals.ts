@@ -1,5 +1,5 @@
 // The office's refusals in English; has exactly the keys of the Chinese ones.
-import { plural } from '#lib/messages/format.ts';
+import { formatYuan, plural } from '#lib/messages/format.ts';
 import type { officeRefusals as chinese } from '#lib/messages/zh-CN/office-refusals.ts';
 
 export const officeRefusals: typeof chinese = {
@@ -56,4 +56,32 @@ export const officeRefusals: typeof chinese = {
     'The rules are not complete; please check the marked field. Shares are fractions of at most 1; days and times are whole numbers.',
   'rules-retired': () => 'These rules have been changed or retired. Go back to the list and open the newest version.',
   'already-set-up': () => 'This installation has been set up already. Please sign in.',
+  'amount-unfit': () =>
+    'An amount is more than 0 and has at most two decimals, like 1200 or 1200.50. Please correct it and send again.',
+  'over-envelope': (p) =>
+    `Only ${formatYuan(p.roomFen)} is left in this category, not ${formatYuan(p.amountFen)}. Reduce the amount, or have the ceiling changed first.`,
+  'over-pool': (p) =>
+    `Only ${formatYuan(p.poolFen)} is left in the pool, not ${formatYuan(p.amountFen)}. Reduce the amount, or wait for new money.`,
+  'over-reserved': (p) =>
+    `Only ${formatYuan(p.reservedFen)} is not yet under contract, so ${formatYuan(p.amountFen)} cannot be given back. Please check the amount.`,
+  'over-paid': (p) =>
+    `Only ${formatYuan(p.paidFen)} of this tranche is paid and not yet recovered, not ${formatYuan(p.amountFen)}. Please check the amount.`,
+  'ceiling-below-used': (p) =>
+    `This category uses ${formatYuan(p.usedFen)} already, so its ceiling cannot be ${formatYuan(p.capFen)}. Give a ceiling that is not lower.`,
+  'books-unbalanced': () =>
+    'This booking does not balance and was not made. Reload the page and try again; if it happens again, tell whoever runs the system.',
+  'account-overdrawn': () =>
+    'This booking would overdraw an account and was not made. Reload the page and look at the balance first.',
+  'plan-unfit': (p) =>
+    `The tranches are not complete: each needs a name and a whole share above 0, at most ${p.most} of them, and each gets at least one fen.`,
+  'already-contracted': () => 'This award is under contract already. Please pay its tranches below.',
+  'nothing-to-contract': () =>
+    'This award has nothing to contract; it may have gone back to the pool. Please reload the page and check.',
+  'tranche-not-due': () =>
+    'The condition of this tranche is not recorded yet. Record what shows that it is met, then pay.',
+  'tranche-out-of-turn': (p) =>
+    `Tranche ${p.earlier} is neither paid nor settled, so a later one cannot be paid. Please settle tranche ${p.earlier} first.`,
+  'tranche-not-waiting': () =>
+    'Nothing of this tranche waits to be paid; it may be paid, frozen or given back. Please reload the page and check.',
+  'tranche-not-frozen': () => 'This tranche is not frozen. Please reload the page and check.',
 };

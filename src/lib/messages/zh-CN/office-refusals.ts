@@ -1,5 +1,7 @@
 // The office's refusals in Chinese: each a whole sentence that says what to do. Said by the server (server/refusal-sentences.ts), so a
 // phone never downloads them; keyed by OfficeRefusalReason.
+import { formatYuan } from '#lib/messages/format.ts';
+
 export const officeRefusals = {
   'wrong-name-or-password': () => '登录名或密码不对，请核对后再试。忘了密码可以请社区工作人员当面重设。',
   'too-many-wrong-passwords': (p: { minutes: number }) =>
@@ -45,4 +47,26 @@ export const officeRefusals = {
   'rules-unfit': () => '规则没有填对，请检查标出的项目。比例要写成不大于 1 的分数，天数和时间要是整数。',
   'rules-retired': () => '这套规则已经被修改或停用。请回到列表，打开最新的版本再改。',
   'already-set-up': () => '这里已经设置过了，不能重复设置。请直接登录。',
+  'amount-unfit': () => '金额要大于 0，最多写到分，比如 1200 或 1200.50。请改好再提交。',
+  'over-envelope': (p: { amountFen: number; roomFen: number }) =>
+    `这一类资金只剩 ${formatYuan(p.roomFen)}，不够 ${formatYuan(p.amountFen)}。请核减金额，或先按程序调整类别上限。`,
+  'over-pool': (p: { amountFen: number; poolFen: number }) =>
+    `资金池只剩 ${formatYuan(p.poolFen)} 可用，不够 ${formatYuan(p.amountFen)}。请核减金额，或等新的资金到账。`,
+  'over-reserved': (p: { amountFen: number; reservedFen: number }) =>
+    `还没有签约的只有 ${formatYuan(p.reservedFen)}，退不出 ${formatYuan(p.amountFen)}。请核对金额。`,
+  'over-paid': (p: { amountFen: number; paidFen: number }) =>
+    `这一期已付、没有追回的只有 ${formatYuan(p.paidFen)}，追不回 ${formatYuan(p.amountFen)}。请核对金额。`,
+  'ceiling-below-used': (p: { capFen: number; usedFen: number }) =>
+    `这一类已经用了 ${formatYuan(p.usedFen)}，上限不能降到 ${formatYuan(p.capFen)}。请写一个不低于已用金额的上限。`,
+  'books-unbalanced': () => '这笔账收支不平，没有记入。请刷新页面再办一次；还是这样，请联系维护人员。',
+  'account-overdrawn': () => '这笔账会让账户透支，没有记入。请刷新页面，看清余额再办。',
+  'plan-unfit': (p: { most: number }) =>
+    `分期没有填对：每一期都要有名称和大于 0 的整数份额，最多 ${p.most} 期，每期至少分到一分钱。`,
+  'already-contracted': () => '这个项目已经签约分期，不能再签一次。请按期拨付。',
+  'nothing-to-contract': () => '这笔立项没有可以签约的金额，可能已经全部退回资金池。请刷新页面核对。',
+  'tranche-not-due': () => '这一期的拨付条件还没有登记。请先登记条件已满足的依据，再拨付。',
+  'tranche-out-of-turn': (p: { earlier: number }) =>
+    `第 ${p.earlier} 期还没有拨付或了结，不能先付后面的。请先办好第 ${p.earlier} 期。`,
+  'tranche-not-waiting': () => '这一期现在没有待付的钱，可能已经拨付、冻结或退回。请刷新页面核对。',
+  'tranche-not-frozen': () => '这一期没有被冻结，不用解冻。请刷新页面核对。',
 };

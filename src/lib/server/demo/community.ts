@@ -6,6 +6,7 @@ import { createAccount } from '#lib/server/auth/accounts.ts';
 import { addSector, foundCouncil, giveCouncilRole, seatPerson } from '#lib/server/councils/councils.ts';
 import type { Queryable } from '#lib/server/db/client.ts';
 import type { RealmKind } from '#lib/server/db/schema/index.ts';
+import { addEnvelope, addSourceMoney, createFund } from '#lib/server/ledger/funds.ts';
 import { addBuildingGroups, addZone, createCommunity } from '#lib/server/people/communities.ts';
 import { addPerson, setStaffRoles } from '#lib/server/people/register.ts';
 import { addRulePack } from '#lib/server/rule-packs/rule-packs.ts';
@@ -28,6 +29,10 @@ export interface DemoIds {
   /** `P1` … `P8`, `N01` … */
   readonly projects: Readonly<Record<string, string>>;
   readonly needs: Readonly<Record<string, string>>;
+  /** By the dataset's fund id: `F1`. */
+  readonly funds: Readonly<Record<string, string>>;
+  /** By the dataset's envelope id: `E1`. */
+  readonly envelopes: Readonly<Record<string, string>>;
 }
 
 /** Seeds once more every time it is called: idempotence is seed.ts's. Throws where the office refuses, so the transaction ends. */
@@ -98,6 +103,31 @@ export async function seedDemoCommunity(
   for (const { ref, rules } of demoRulePacks()) {
     rulePacks[ref] = orThrow(await addRulePack(communityId, rules, tx)).packId;
   }
-  const served = await seedDemoProjects(tx, { communityId, people, seats, zones });
-  return { realmId, communityId, councilId, people, seats, sectors, zones, rulePacks, ...served };
+  const { funds, envelopes } = await seedFunds(tx, communityId);
+  const served = await seedDemoProjects(tx, { communityId, people, seats, zones, envelopes });
+  return { realmId, communityId, councilId, people, seats, sectors, zones, rulePacks, funds, envelopes, ...served };
+}
+
+/** The dataset's three funds. Where it names no categories, the whole fund is one. */
+async function seedFunds(tx: Queryable, communityId: string) {
+  const occasion = { at: Date.now(), actorId: 'system', reason: additions.fundReason };
+  const funds: Record<string, string> = {};
+  const envelopes: Record<string, string> = {};
+  for (const fund of dataset.funds) {
+    const facts = {
+      name: fund.name,
+      year: additions.fundYear,
+      principle: fund.principle.join('\n'),
+      excluded: 'forbidden' in fund ? (fund.forbidden ?? []).join('\n') : '',
+    };
+    const { fundId } = orThrow(await createFund(communityId, facts, tx));
+    funds[fund.id] = fundId;
+    for (const { name, amount } of fund.sources)
+      orThrow(await addSourceMoney(fundId, { name, amountFen: amount * 100 }, occasion, tx));
+    const categories = 'envelopes' in fund ? (fund.envelopes ?? []) : [];
+    const whole = { id: fund.id, name: additions.wholeFund, cap: fund.total };
+    for (const { id, name, cap } of categories.length > 0 ? categories : [whole])
+      envelopes[id] = orThrow(await addEnvelope(fundId, { name, capFen: cap * 100 }, occasion, tx)).envelopeId;
+  }
+  return { funds, envelopes };
 }

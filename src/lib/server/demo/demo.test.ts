@@ -15,8 +15,10 @@ import {
   projects,
   projectSeatsTied,
 } from '#lib/server/db/schema/index.ts';
+import { fundsOfCommunity } from '#lib/server/ledger/funds.ts';
 import { readCommunity } from '#lib/server/people/communities.ts';
 import { listRulePacks } from '#lib/server/rule-packs/rule-packs.ts';
+import { dataset } from './dataset.ts';
 import { demoRosterSheet } from './roster.ts';
 import { seedDemo } from './seed.ts';
 
@@ -105,6 +107,21 @@ describe('the seeded demo', () => {
     );
     expect(asked.reduce((sum, { askedFen }) => sum + askedFen, 0)).toBe(470_000_00);
     expect(await db.select().from(projectSeatsTied)).toHaveLength(7);
+  });
+
+  it('has the three funds of the dataset with their sources and ceilings', async () => {
+    const [row] = await db.select({ id: communities.id }).from(communities);
+    const funds = await fundsOfCommunity(row?.id ?? '');
+    for (const wanted of dataset.funds) {
+      const fund = funds.find(({ name }) => name === wanted.name);
+      expect(fund).toMatchObject({ totalFen: wanted.total * 100, poolFen: wanted.total * 100 });
+      expect(fund?.sources.map(({ name, givenFen }) => ({ name, amount: givenFen / 100 }))).toEqual(wanted.sources);
+    }
+    const first = funds.find(({ name }) => name === dataset.funds[0]?.name);
+    expect(first?.envelopes.map(({ capFen, roomFen }) => [capFen, roomFen])).toEqual(
+      [12_500_000, 8_800_000, 15_000_000, 3_700_000].map((fen) => [fen, fen]),
+    );
+    expect(funds).toHaveLength(3);
   });
 
   it('prints sign-ins that let one in, and no longer prints one whose password was changed', async () => {

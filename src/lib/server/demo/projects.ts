@@ -52,7 +52,7 @@ export interface DemoProjects {
 
 export async function seedDemoProjects(
   tx: Queryable,
-  ids: Pick<DemoIds, 'communityId' | 'people' | 'seats' | 'zones'>,
+  ids: Pick<DemoIds, 'communityId' | 'people' | 'seats' | 'zones' | 'envelopes'>,
   now = Date.now(),
 ): Promise<DemoProjects> {
   const shiftMs = instantOf(dayOf(now + daysToSession * dayMs)) - instantOf(sessionDay);
@@ -198,6 +198,7 @@ export async function seedDemoProjects(
       code: project.id,
       name: project.name,
       organisationName: organisationOf(project.org_id) ?? '',
+      envelopeId: ids.envelopes[project.envelope_id] ?? null,
       askedFen,
       status: 'reviewed',
       ownersMatter: (project.legal_grade ?? 'none') as OwnersMatter,

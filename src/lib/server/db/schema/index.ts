@@ -5,3 +5,4 @@ export * from './meetings.ts';
 export * from './polls.ts';
 export * from './projects.ts';
 export * from './documents.ts';
+export * from './ledger.ts';
