@@ -9,22 +9,32 @@ import { evolve, evolveAll } from '#lib/domain/meeting/evolve.ts';
 import type { Logged } from '#lib/domain/meeting/slice.ts';
 import { emptyMeeting, type MeetingState } from '#lib/domain/meeting/state.ts';
 import { eventTypes } from './support/event-types.ts';
+import { playAllocation } from './support/allocation-session.ts';
 import { playCancelledMeeting, playFundingSession } from './support/funding-session.ts';
 
 const fixture = (name: string) => new URL(`fixtures/${name}`, import.meta.url);
 const read = <T>(name: string) => JSON.parse(readFileSync(fixture(name), 'utf8')) as T;
 
-const written: readonly (readonly MeetingEvent[])[] = [playFundingSession().log, playCancelledMeeting().log];
+const written: readonly (readonly MeetingEvent[])[] = [
+  playFundingSession().log,
+  playCancelledMeeting().log,
+  playAllocation().log,
+];
 if (process.env.WRITE_LOG_FIXTURE) {
-  const [first, second] = written.map(
+  const [first, second, third] = written.map(
     (log) => `[\n    ${log.map((event) => JSON.stringify(event)).join(',\n    ')}\n  ]`,
   );
-  writeFileSync(fixture('log-v1.json'), `{\n  "session": ${first},\n  "cancelled": ${second}\n}\n`);
+  writeFileSync(
+    fixture('log-v1.json'),
+    `{\n  "session": ${first},\n  "cancelled": ${second},\n  "allocation": ${third}\n}\n`,
+  );
   const lines = Object.entries(shapesOf(written.flat())).map(([key, shape]) => `  "${key}": ${JSON.stringify(shape)}`);
   writeFileSync(fixture('event-shapes.json'), `{\n${lines.join(',\n')}\n}\n`);
 }
 
-const { session, cancelled } = read<{ session: Logged[]; cancelled: Logged[] }>('log-v1.json');
+const { session, cancelled, allocation } = read<{ session: Logged[]; cancelled: Logged[]; allocation: Logged[] }>(
+  'log-v1.json',
+);
 /** `Type@version` → the shape of its payload. */
 const shapes = read<Record<string, unknown>>('event-shapes.json');
 
@@ -73,9 +83,10 @@ function shapeOf(values: readonly unknown[]): unknown {
       keys.map((key) => {
         const present = objects.filter((each) => key in each);
         // Keyed by ids or options: the keys are no part of the shape.
-        const inner = ['counts', 'choices'].includes(key)
-          ? { is: 'record' }
-          : shapeOf(present.map((each) => each[key]));
+        const inner =
+          ['choices', 'tied'].includes(key) || (key === 'counts' && !present.some((each) => Array.isArray(each[key])))
+            ? { is: 'record' }
+            : shapeOf(present.map((each) => each[key]));
         return [present.length < objects.length ? `${key}?` : key, inner];
       }),
     );
@@ -99,22 +110,28 @@ describe('the log of version 1', () => {
     const ended = fold(session);
     expect([ended.phase, ended.polls.order.length, ended.motions.order.length]).toEqual(['adjourned', 12, 11]);
     expect(fold(cancelled).phase).toBe('cancelled');
+    expect(fold(allocation).polls.order.length).toBe(1);
     // A new field of the state changes these, and only that may: the figures of the session are asserted in funding-session.test.ts.
-    expect({ session: digestOfReplay(session), cancelled: digestOfReplay(cancelled) }).toMatchInlineSnapshot(`
+    expect({
+      session: digestOfReplay(session),
+      cancelled: digestOfReplay(cancelled),
+      allocation: digestOfReplay(allocation),
+    }).toMatchInlineSnapshot(`
       {
-        "cancelled": "a62d1ea0afe5f2c35b4f5f101d145417c2b4979babc5953698879944b1753232",
-        "session": "befd4efa87e27b4f45772ca555bf643d1d34e2b09361b55278f56a2cc7bca43f",
+        "allocation": "12b6a9d31f1056b77f3d5e6936d328e0582fb64189b05732818a83d71a804eed",
+        "cancelled": "5a3252d9abbbf6a039cef74f369f16a08242fedde27884188291a9fa2c36a304",
+        "session": "ef30f7d00fec79025a49ef9cd4e771d4d5f9807c3093411ada4d0b8067841d28",
       }
     `);
   });
 
   it('[E1] holds every event type there was', () =>
-    expect([...new Set([...session, ...cancelled].map(({ type }) => type))].sort()).toEqual(
+    expect([...new Set([...session, ...cancelled, ...allocation].map(({ type }) => type))].sort()).toEqual(
       eventTypes.filter((type) => `${type}@1` in shapes).sort(),
     ));
 
   it('[E1] has the shapes that were recorded for it', () => {
-    for (const [key, shape] of Object.entries(shapesOf([...session, ...cancelled])))
+    for (const [key, shape] of Object.entries(shapesOf([...session, ...cancelled, ...allocation])))
       expect([key, shapes[key]]).toEqual([key, shape]);
   });
 });

@@ -28,6 +28,7 @@ const item = (random: Random, { state }: LawWorld) =>
   );
 const motion = (random: Random, { state }: LawWorld) => some(random, state.motions.order);
 const poll = (random: Random, { state }: LawWorld) => some(random, state.polls.order);
+const call = (random: Random, { state }: LawWorld) => some(random, state.allocations.order);
 const amendment = (random: Random, { state }: LawWorld) =>
   some(
     random,
@@ -134,12 +135,13 @@ const makers: Makers = {
   referMotion: (random, world) => ({ motionId: motion(random, world), reason: text(random) }),
   declareRecusal: (random, world) => ({ motionId: motion(random, world), seatId: seat(random), reason: text(random) }),
   liftRecusal: (random, world) => ({ motionId: motion(random, world), seatId: seat(random) }),
-  openPoll: (random) => ({
+  openPoll: (random, world) => ({
     subject: random.pick([
       { kind: 'motion' as const },
       { kind: 'motion' as const },
       { kind: 'amendment' as const },
       { kind: 'question' as const, question: text(random), options: random.pick([['甲'], ['甲', '乙'], ['甲', '']]) },
+      { kind: 'allocation' as const, callId: call(random, world) },
     ]),
     secrecy: random.pick([null, 'named', 'hidden'] as const),
     plannedMs: orNull(random, ms(random)),
@@ -148,6 +150,49 @@ const makers: Makers = {
   announceResult: (random, world) => ({ pollId: poll(random, world) }),
   voidPoll: (random, world) => ({ pollId: poll(random, world), reason: text(random) }),
   supersedeResult: (random, world) => ({ pollId: poll(random, world), sheetId: 'sheet' }),
+  putCall: (random, world) => ({
+    callId: orNull(random, call(random, world)),
+    call: {
+      itemId: orNull(random, item(random, world)),
+      title: text(random),
+      budgetFen: fen(random) ?? 1_000,
+      projects: random.pick([
+        [],
+        [
+          { id: 'P1', name: '助餐', costFen: 600, tiedSeatIds: [seat(random)] },
+          { id: 'P2', name: text(random), costFen: fen(random) ?? 300, tiedSeatIds: [] },
+        ],
+        [
+          { id: 'P1', name: '助餐', costFen: 100, tiedSeatIds: [] },
+          { id: 'P2', name: '补灯', costFen: 1, tiedSeatIds: [seatOf('M01')] },
+        ],
+      ]),
+      envelopes: [],
+      terms: random.pick([
+        { kind: 'approve' as const, atMost: null, withinBudget: false },
+        { kind: 'approve' as const, atMost: random.below(3), withinBudget: false },
+        { kind: 'points' as const, total: 10, atMostEach: null },
+        { kind: 'rank' as const, atMost: null },
+      ]),
+      ties: random.pick([{ kind: 'id' as const }, { kind: 'draw' as const, seed: text(random) }]),
+      ruleId: random.pick(['greedy_votes', 'mes_cost_add1u', 'mes_points', 'no_rule']),
+      voters: random.pick(['seats', 'seats', 'residents', 'both'] as const),
+    },
+  }),
+  withdrawCall: (random, world) => ({ callId: call(random, world) }),
+  declareTie: (random, world) => ({
+    callId: call(random, world),
+    projectId: random.pick(['P1', 'P2', 'P9']),
+    seatId: seat(random),
+    reason: text(random),
+  }),
+  recordCount: (random, world) => ({
+    pollId: poll(random, world),
+    outcome: random.pick([
+      { kind: 'failed' as const, why: 'too-long' as const },
+      { kind: 'counted' as const, counts: [] },
+    ]),
+  }),
   bringQuestion: (random) => ({ questionId: random.pick(['q1', 'q2']), seatId: seat(random) }),
   answerQuestion: (random) => ({ questionId: random.pick(['q1', 'q2']), answer: text(random) }),
   sumQuestions: () => ({}),
@@ -221,6 +266,10 @@ export function randomCommand(random: Random, world: LawWorld): { who: Who; comm
 /** Somebody of the electorate, or nobody of it, casts something. */
 export function randomCast(random: Random, world: LawWorld): void {
   const { openId, byId } = world.state.polls;
+  if (openId && byId[openId]?.frame.subject.kind === 'allocation') {
+    world.cast(random.pick(members).id, { listed: random.pick([['P1'], ['P2', 'P1'], ['P9'], []]) });
+    return;
+  }
   const options =
     openId && byId[openId]?.frame.method === 'single_choice' ? ['A', 'B'] : ['for', 'for', 'against', 'abstain'];
   if (openId) world.cast(random.pick(members).id, random.pick(options));

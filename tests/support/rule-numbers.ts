@@ -3,5 +3,7 @@ import { readFileSync } from 'node:fs';
 import { definedRules } from './house.ts';
 
 export const ruleNumbers: ReadonlySet<string> = new Set(
-  definedRules(readFileSync(new URL('../../src/lib/domain/RULES.md', import.meta.url), 'utf8')),
+  ['RULES.md', 'funding/RULES.md'].flatMap((file) => [
+    ...definedRules(readFileSync(new URL(`../../src/lib/domain/${file}`, import.meta.url), 'utf8')),
+  ]),
 );

@@ -45,6 +45,6 @@ function closesTheMeeting({ agenda, motions, polls }: MeetingState): boolean {
 function movedOn(state: MeetingState, poll: Poll): boolean {
   const { subject } = poll.frame;
   const { currentId } = state.motions;
-  if (currentId !== null && (subject.kind === 'question' || subject.motionId !== currentId)) return true;
+  if (currentId !== null && (!('motionId' in subject) || subject.motionId !== currentId)) return true;
   return state.floor.turns.some((turn) => turn.startedAt > (poll.announcedAt ?? Infinity));
 }

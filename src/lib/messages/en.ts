@@ -1,5 +1,6 @@
 // Every English word a person reads, one file per area under en/; has exactly the keys of zh-CN.ts.
 import type { Messages } from './zh-CN.ts';
+import { allocation } from './en/allocation.ts';
 import { funding } from './en/funding.ts';
 import { meeting } from './en/meeting.ts';
 import { pages } from './en/pages.ts';
@@ -10,4 +11,4 @@ import { signing } from './en/signing.ts';
 import { ui } from './en/ui.ts';
 import { vote } from './en/vote.ts';
 
-export const messages: Messages = { funding, meeting, pages, questions, refusals, room, signing, ui, vote };
+export const messages: Messages = { allocation, funding, meeting, pages, questions, refusals, room, signing, ui, vote };

@@ -1,5 +1,6 @@
 // How a seat, a person and a text of the log are put into words, on a screen or in a file: a name where there is one, and what to say after
 // an erasure. Used by components (through components/meeting/seat-words.ts) and by the office. Pure; the words come from the caller.
+import { shortChoice } from './allocation-words.ts';
 import type { Poll } from '#lib/domain/meeting/poll.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import type { Words } from '#lib/domain/meeting/words.ts';
@@ -32,4 +33,6 @@ export function optionsOf(w: Messages, poll: Poll): { readonly key: string; read
 }
 
 export const optionLabel = (w: Messages, poll: Poll, choice: unknown): string =>
-  optionsOf(w, poll).find(({ key }) => key === choice)?.label ?? '';
+  poll.frame.subject.kind === 'allocation'
+    ? shortChoice(w, choice)
+    : (optionsOf(w, poll).find(({ key }) => key === choice)?.label ?? '');

@@ -1,6 +1,7 @@
 // Every Chinese word a person reads, one file per area under zh-CN/. This is the type source: en.ts must have the same keys.
 // A message is a string, or a function of one flat object of strings and numbers; lists are joined with formatList before.
 // Loaded by the browser only where Chinese is read (load-messages.ts); the office takes it from server/messages-for.ts.
+import { allocation } from './zh-CN/allocation.ts';
 import { funding } from './zh-CN/funding.ts';
 import { meeting } from './zh-CN/meeting.ts';
 import { pages } from './zh-CN/pages.ts';
@@ -11,6 +12,6 @@ import { signing } from './zh-CN/signing.ts';
 import { ui } from './zh-CN/ui.ts';
 import { vote } from './zh-CN/vote.ts';
 
-export const messages = { funding, meeting, pages, questions, refusals, room, signing, ui, vote };
+export const messages = { allocation, funding, meeting, pages, questions, refusals, room, signing, ui, vote };
 
 export type Messages = typeof messages;

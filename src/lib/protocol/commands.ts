@@ -1,5 +1,6 @@
 // Commands parsed from unknown JSON, one schema per type; the compiler checks that each yields exactly the law's own type. Server side only.
 import * as v from 'valibot';
+import { callVoters, type CountOutcome } from '#lib/domain/meeting/allocation.ts';
 import { itemKinds, listings, ownersMatters } from '#lib/domain/meeting/agenda.ts';
 import type { Command, CommandType } from '#lib/domain/meeting/commands.ts';
 import { stances } from '#lib/domain/meeting/floor.ts';
@@ -15,6 +16,43 @@ const fen = v.nullable(v.pipe(v.number(), v.safeInteger()));
 const minutes = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(1440));
 const callLink = v.nullable(v.pipe(v.string(), v.maxLength(500), v.url(), v.regex(/^https?:\/\//)));
 const describing = { title: text, place: text, startsAt: instantMs, plannedMinutes: minutes, callLink };
+
+/** Bounded here against abuse; whether it is sound the law says, with a sentence. */
+const money = v.number();
+const limit = v.nullable(v.number());
+const call = v.strictObject({
+  itemId: v.nullable(id),
+  title: text,
+  budgetFen: money,
+  projects: v.pipe(
+    v.array(
+      v.strictObject({
+        id: v.pipe(v.string(), v.maxLength(64)),
+        name: text,
+        costFen: money,
+        envelopeId: v.optional(v.pipe(v.string(), v.maxLength(64))),
+        variantGroup: v.optional(v.pipe(v.string(), v.maxLength(64))),
+        tiedSeatIds: v.pipe(v.array(id), v.maxLength(1000)),
+      }),
+    ),
+    v.maxLength(500),
+  ),
+  envelopes: v.pipe(
+    v.array(v.strictObject({ id: v.pipe(v.string(), v.maxLength(64)), name: text, capFen: money })),
+    v.maxLength(50),
+  ),
+  terms: v.variant('kind', [
+    v.strictObject({ kind: v.literal('approve'), atMost: limit, withinBudget: v.boolean() }),
+    v.strictObject({ kind: v.literal('points'), total: v.number(), atMostEach: limit }),
+    v.strictObject({ kind: v.literal('rank'), atMost: limit }),
+  ]),
+  ties: v.variant('kind', [
+    v.strictObject({ kind: v.picklist(['id', 'lower-cost', 'more-votes']) }),
+    v.strictObject({ kind: v.literal('draw'), seed: v.pipe(v.string(), v.maxLength(200)) }),
+  ]),
+  ruleId: id,
+  voters: v.picklist(callVoters),
+});
 
 const schemas: { [Type in CommandType]: v.GenericSchema<unknown, Extract<Command, { type: Type }>> } = {
   draftMeeting: v.strictObject({
@@ -129,6 +167,7 @@ const schemas: { [Type in CommandType]: v.GenericSchema<unknown, Extract<Command
         question: text,
         options: v.pipe(v.array(text), v.minLength(2), v.maxLength(12)),
       }),
+      v.strictObject({ kind: v.literal('allocation'), callId: id }),
     ]),
     secrecy: v.nullable(v.picklist(['named', 'hidden'])),
     plannedMs: v.nullable(spanMs),
@@ -137,6 +176,22 @@ const schemas: { [Type in CommandType]: v.GenericSchema<unknown, Extract<Command
   announceResult: v.strictObject({ type: v.literal('announceResult'), pollId: id }),
   voidPoll: v.strictObject({ type: v.literal('voidPoll'), pollId: id, reason: text }),
   supersedeResult: v.strictObject({ type: v.literal('supersedeResult'), pollId: id, sheetId: id }),
+
+  putCall: v.strictObject({ type: v.literal('putCall'), callId: v.nullable(id), call }),
+  withdrawCall: v.strictObject({ type: v.literal('withdrawCall'), callId: id }),
+  declareTie: v.strictObject({
+    type: v.literal('declareTie'),
+    callId: id,
+    projectId: id,
+    seatId: id,
+    reason: text,
+  }),
+  /** Only the program itself may say it: what is in it is its own. */
+  recordCount: v.strictObject({
+    type: v.literal('recordCount'),
+    pollId: id,
+    outcome: v.custom<CountOutcome>((value) => typeof value === 'object' && value !== null && 'kind' in value),
+  }),
 
   bringQuestion: v.strictObject({ type: v.literal('bringQuestion'), questionId: id, seatId: id }),
   answerQuestion: v.strictObject({ type: v.literal('answerQuestion'), questionId: id, answer: text }),
@@ -174,6 +229,10 @@ const ask = {
       v.strictObject({ choice: v.unknown() }),
       v.strictObject({ spoiled: v.literal(true) }),
       v.strictObject({
+        choices: v.pipe(v.array(v.unknown()), v.maxLength(1000)),
+        spoiled: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(100_000)),
+      }),
+      v.strictObject({
         counts: v.record(id, v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(100_000))),
         spoiled: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(100_000)),
       }),
@@ -185,6 +244,7 @@ const ask = {
   question: v.strictObject({ meetingId: id, sentId: id, text }),
   support: v.strictObject({ meetingId: id, questionId: id, support: v.boolean() }),
   moderate: v.strictObject({ meetingId: id, questionId: id, show: v.boolean(), reason: v.nullable(text) }),
+  slipCast: v.strictObject({ pollId: id, castId: id, choice: v.unknown() }),
   leave: v.strictObject({ meetingId: id }),
 } as const;
 

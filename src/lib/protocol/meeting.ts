@@ -37,6 +37,8 @@ export interface Turnout {
   readonly pollId: string;
   readonly cast: number;
   readonly of: number;
+  /** Where residents vote too: slips that have voted, of those given out and not revoked. */
+  readonly residents?: { readonly cast: number; readonly of: number };
 }
 
 export interface QuestionView {
@@ -69,10 +71,11 @@ export interface TallySheetView {
   readonly reason: string | null;
 }
 
-/** One seat's paper, or counts of unlinked paper or raised hands. `spoiled` are returned but not valid. */
+/** One seat's paper, counts of unlinked paper or raised hands, or unlinked funding ballots one by one. `spoiled` are returned but not valid. */
 export type TallyContent =
   | { readonly choice: unknown }
   | { readonly spoiled: true }
+  | { readonly choices: readonly unknown[]; readonly spoiled: number }
   | { readonly counts: Readonly<Record<string, number>>; readonly spoiled: number };
 
 export interface OwnBallot {

@@ -1,15 +1,20 @@
 // A vote's result as one whole sentence: counts, who was there, base, threshold, outcome. Said aloud, shown on every screen. Pure.
+import { callOf, outcomeSentence } from '#lib/messages/allocation-words.ts';
+import type { CountOutcome } from '#lib/domain/meeting/allocation.ts';
 import type { Poll } from '#lib/domain/meeting/poll.ts';
 import { formatList } from '#lib/messages/format.ts';
 import type { Lang } from '#lib/messages/lang.ts';
 import type { Messages } from '#lib/messages/zh-CN.ts';
 import { optionsOf } from './seat-words.ts';
 
-export function resultSentence(w: Messages, lang: Lang, poll: Poll): string {
+/** `count` is what the state holds of an allocation's count. */
+export function resultSentence(w: Messages, lang: Lang, poll: Poll, count?: CountOutcome): string {
   const { result } = poll;
   if (!result) return '';
   const { base, threshold, present, quorumNeeded: quorum, outcome, notVoted, spoiled } = result;
   if (outcome === 'void_no_quorum') return w.vote.resultVoid({ present, quorum });
+  const call = callOf(poll);
+  if (call) return outcomeSentence(w, lang, call, count);
   const parts = optionsOf(w, poll).map(({ key, label }) =>
     w.vote.optionCount({ option: label, count: result.counts[key] ?? 0 }),
   );

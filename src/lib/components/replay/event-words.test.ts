@@ -1,5 +1,6 @@
 // Every event of a meeting is one plain line in both languages, for every audience, before and after somebody was erased.
 import { describe, expect, it } from 'vitest';
+import { playAllocation } from '#tests/support/allocation-session.ts';
 import { playCancelledMeeting, playFundingSession } from '#tests/support/funding-session.ts';
 import { eventTypes } from '#tests/support/event-types.ts';
 import { members, personOf, type LawWorld } from '#tests/support/law-world.ts';
@@ -27,7 +28,7 @@ function linesOf(events: readonly MeetingEvent[], language: 'zh-CN' | 'en'): Sai
   });
 }
 
-const worlds: readonly LawWorld[] = [playFundingSession(), playCancelledMeeting()];
+const worlds: readonly LawWorld[] = [playFundingSession(), playCancelledMeeting(), playAllocation()];
 const session = worlds[0] as LawWorld;
 
 /** Holes, ids and codes: what a line must never show. */

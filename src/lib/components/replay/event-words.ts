@@ -8,6 +8,7 @@ import type { Lang } from '#lib/messages/lang.ts';
 import type { Messages } from '#lib/messages/zh-CN.ts';
 import type { ReplayMessages } from '#lib/messages/zh-CN/replay.ts';
 import { resultSentence } from '#lib/components/meeting/result-sentence.ts';
+import { ruleWords } from '#lib/messages/allocation-words.ts';
 import { nameOf, textOf } from '#lib/components/meeting/seat-words.ts';
 
 export function eventSentence(
@@ -116,8 +117,23 @@ export function eventSentence(
       return say.PollClosed({ voted: event.payload.result.voted });
     case 'ResultAnnounced': {
       const poll = after.polls.byId[event.payload.pollId];
-      return say.ResultAnnounced({ result: poll ? resultSentence(w, lang, poll) : '' });
+      return say.ResultAnnounced({
+        result: poll ? resultSentence(w, lang, poll, after.allocations.outcomes[event.payload.pollId]) : '',
+      });
     }
+    case 'CallPut': {
+      const { title, ruleId } = event.payload.facts;
+      return say.CallPut({ title, rule: ruleWords(w, ruleId).name });
+    }
+    case 'CallWithdrawn':
+      return say.CallWithdrawn({ title: after.allocations.byId[event.payload.callId]?.title ?? '' });
+    case 'TieDeclared': {
+      const { callId, projectId, seatId, reason } = event.payload;
+      const project = after.allocations.byId[callId]?.call.projects.find(({ id }) => id === projectId);
+      return say.TieDeclared({ name: name(seatId), project: project?.name ?? projectId, reason: textOf(w, reason) });
+    }
+    case 'BallotsCounted':
+      return event.payload.outcome.kind === 'counted' ? say.BallotsCounted : say.CountFailed;
     case 'PollVoided':
     case 'ResultSuperseded':
       return say[event.type]({ reason: textOf(w, event.payload.reason) });

@@ -6,6 +6,7 @@ export type ForAgainstAbstain = (typeof forAgainstAbstainOptions)[number];
 
 export const forAgainstAbstain: BallotMethod<Record<never, never>, ForAgainstAbstain> = {
   id: 'for_against_abstain',
+  marks: 'one',
   parseConfig: (value) => (typeof value === 'object' && value !== null ? {} : null),
   parseChoice: (_config, value) => forAgainstAbstainOptions.find((option) => option === value) ?? null,
   options: () => forAgainstAbstainOptions,

@@ -1,4 +1,5 @@
 // What a ballot method is. Adding one: write a file that exports a BallotMethod, add one line to `methods` in index.ts; `contract.test.ts` then judges it.
+import type { Refusal } from '#lib/domain/meeting/refusal.ts';
 
 export interface BallotMethod<Config = unknown, Choice = unknown> {
   readonly id: string;
@@ -6,6 +7,10 @@ export interface BallotMethod<Config = unknown, Choice = unknown> {
   readonly parseConfig: (value: unknown) => Config | null;
   /** The choice read from unknown JSON; null when this config does not allow it. */
   readonly parseChoice: (config: Config, value: unknown) => Choice | null;
+  /** How many options one ballot marks: with `many` the counts may sum to more than the ballots, and unlinked paper is entered ballot by ballot. */
+  readonly marks: 'one' | 'many';
+  /** What is wrong with a choice that `parseChoice` gave null for, where there is more to say than that it is invalid. */
+  readonly fault?: (config: Config, value: unknown) => Refusal | null;
   /** What the count is broken down by, in the order shown. */
   readonly options: (config: Config) => readonly string[];
   /** Votes per option, every option present. Pure and order-independent. */

@@ -17,6 +17,7 @@ const isOption = (value: unknown): value is { key: string; label: string } =>
 
 export const singleChoice: BallotMethod<SingleChoiceConfig, string> = {
   id: 'single_choice',
+  marks: 'one',
   parseConfig(value) {
     const options = (value as { options?: unknown } | null)?.options;
     if (!Array.isArray(options) || options.length < 2 || options.length > 12 || !options.every(isOption)) return null;

@@ -82,4 +82,8 @@ export const votingCommands = [
   'announceResult',
   'voidPoll',
   'supersedeResult',
+  'putCall',
+  'withdrawCall',
+  'declareTie',
+  'recordCount',
 ] as const satisfies readonly CommandType[];

@@ -1,5 +1,6 @@
 // Every command of a meeting, one union per slice, and which facts the office must read before each is decided.
 import type { AgendaCommand } from './agenda.ts';
+import type { AllocationCommand } from './allocation.ts';
 import type { AttendanceCommand } from './attendance.ts';
 import type { FactName } from './facts.ts';
 import type { FloorCommand } from './floor.ts';
@@ -9,7 +10,14 @@ import type { PollCommand } from './poll.ts';
 import type { QuestionCommand } from './questions.ts';
 
 export type Command =
-  LifecycleCommand | AgendaCommand | AttendanceCommand | FloorCommand | MotionCommand | PollCommand | QuestionCommand;
+  | LifecycleCommand
+  | AgendaCommand
+  | AttendanceCommand
+  | FloorCommand
+  | MotionCommand
+  | PollCommand
+  | AllocationCommand
+  | QuestionCommand;
 
 export type CommandType = Command['type'];
 

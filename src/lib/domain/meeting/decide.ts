@@ -1,5 +1,6 @@
 // Deciding: state and one command give events, or a refusal. Pure: the clock, new ids and facts come with the context.
 import { agendaDeciders } from './agenda.ts';
+import { allocationDeciders } from './allocation.ts';
 import { attendanceDeciders } from './attendance.ts';
 import type { Command } from './commands.ts';
 import { floorDeciders } from './floor.ts';
@@ -21,6 +22,7 @@ const deciders = {
   ...floorDeciders,
   ...motionDeciders,
   ...pollDeciders,
+  ...allocationDeciders,
   ...questionDeciders,
 };
 

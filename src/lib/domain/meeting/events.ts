@@ -1,5 +1,6 @@
 // Every event of a meeting, with its version. Events are for ever: a changed shape gets the next version and a pure upcaster from the one before.
 import type { AgendaEvents } from './agenda.ts';
+import type { AllocationEvents } from './allocation.ts';
 import type { AttendanceEvents } from './attendance.ts';
 import type { FloorEvents } from './floor.ts';
 import type { LifecycleEvents } from './lifecycle.ts';
@@ -15,6 +16,7 @@ export type Events = LifecycleEvents &
   FloorEvents &
   MotionEvents &
   PollEvents &
+  AllocationEvents &
   QuestionEvents;
 
 export type EventType = keyof Events;

@@ -1,5 +1,6 @@
 // Folding: state and one event give the next state. The same function on the server, in every browser, in replays and in tests. Never refuses.
 import { agendaFolders } from './agenda.ts';
+import { allocationFolders } from './allocation.ts';
 import { attendanceFolders } from './attendance.ts';
 import type { MeetingEvent } from './events.ts';
 import { floorFolders } from './floor.ts';
@@ -16,6 +17,7 @@ const folders = {
   ...floorFolders,
   ...motionFolders,
   ...pollFolders,
+  ...allocationFolders,
   ...questionFolders,
 };
 

@@ -178,16 +178,20 @@ function faultsOf(state: MeetingState): string[] {
     'knows when the quorum is lost':
       phase === 'adjourned' || (state.attendance.quorumLostAt === null) === quorumOf(state).met,
     'amounts are whole': motions.every(({ amountFen: fen }) => fen === null || (Number.isSafeInteger(fen) && fen > 0)),
-    'results add up': polls.every(({ result }) => {
+    'results add up': polls.every(({ frame, result }) => {
       if (!result) return true;
       const counted = Object.values(result.counts).reduce((sum, each) => sum + each, 0);
-      return counted === result.voted && result.voted + result.spoiled + result.notVoted === result.electorate;
+      return (
+        counted === (frame.allocation ? 0 : result.voted) &&
+        result.voted + result.spoiled + result.notVoted === result.electorate
+      );
     }),
     'hidden names stay hidden': polls.every(({ frame, result }) => frame.secrecy === 'named' || !result?.choices),
     'recused are not counted': polls.every(({ result }) =>
       Object.keys(result?.choices ?? {}).every((seatId) => !result?.recusedSeatIds.includes(seatId)),
     ),
-    'what passed has its votes': polls.every(({ result }) => {
+    'what passed has its votes': polls.every(({ frame, result }) => {
+      if (frame.allocation) return result?.threshold === undefined || result.threshold === null;
       const { for: yes = 0, against: no = 0 } = result?.counts ?? {};
       return result?.outcome !== 'passed' || (yes >= (result.threshold ?? Infinity) && yes > no);
     }),

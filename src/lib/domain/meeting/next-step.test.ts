@@ -56,6 +56,13 @@ function stepTaken(state: MeetingState, step: NextStep): { who: string; command:
       });
     case 'close_poll':
       return chair({ type: 'closePoll', pollId: step.pollId });
+    case 'vote_allocation':
+      return chair({
+        type: 'openPoll',
+        subject: { kind: 'allocation', callId: step.callId },
+        secrecy: 'named',
+        plannedMs: null,
+      });
     case 'announce':
       return chair({ type: 'announceResult', pollId: step.pollId });
     case 'second': {
@@ -72,6 +79,7 @@ function stepTaken(state: MeetingState, step: NextStep): { who: string; command:
       const seatId = seconder(motionId, mover ?? null);
       return seatId === undefined ? null : { who: 'M01', command: { type: 'secondAmendment', amendmentId, seatId } };
     }
+    case 'count':
     case 'reach_quorum':
     case 'over':
     case 'cancelled':

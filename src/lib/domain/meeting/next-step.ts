@@ -1,6 +1,7 @@
 // What happens next in a meeting, as every screen says it: one answer for any state. Pure reading of the state; decides nothing.
 // Asked by the phone's room, the public page, the big screen and the replay.
 import { itemOf } from './agenda.ts';
+import { announceFault, callReady } from './allocation.ts';
 import { quorumOf } from './attendance.ts';
 import { pendingAmendment, type Motion } from './motion.ts';
 import { votingNow, type Poll } from './poll.ts';
@@ -20,7 +21,8 @@ export type NextStep =
       readonly base: number;
       readonly threshold: number | null;
     }
-  | { readonly kind: 'close_poll' | 'announce'; readonly pollId: string };
+  | { readonly kind: 'close_poll' | 'count' | 'announce'; readonly pollId: string }
+  | { readonly kind: 'vote_allocation'; readonly callId: string };
 
 export function nextStep(state: MeetingState): NextStep {
   switch (state.phase) {
@@ -28,16 +30,8 @@ export function nextStep(state: MeetingState): NextStep {
       return { kind: 'be_convened' };
     case 'convened':
       return { kind: 'open_check_in', startsAt: state.startsAt };
-    case 'check_in': {
-      const quorum = quorumOf(state);
-      return quorum.met
-        ? { kind: 'open_session' }
-        : {
-            kind: 'reach_quorum',
-            missing: Math.max(0, quorum.needed - quorum.present),
-            sectorsMissing: quorum.sectorsMissing,
-          };
-    }
+    case 'check_in':
+      return quorumMissing(state) ?? { kind: 'open_session' };
     case 'in_session':
       return inSessionStep(state);
     case 'recess':
@@ -53,12 +47,25 @@ function inSessionStep(state: MeetingState): NextStep {
   const { polls, motions, agenda } = state;
   if (polls.openId !== null) return { kind: 'close_poll', pollId: polls.openId };
   const unannounced = polls.order.find((pollId) => polls.byId[pollId]?.stage === 'closed');
-  if (unannounced !== undefined) return { kind: 'announce', pollId: unannounced };
+  if (unannounced !== undefined) {
+    const poll = polls.byId[unannounced];
+    // [B5] Hosts fold the count when it is done; everybody else waits for the announcement.
+    const uncounted =
+      poll?.frame.subject.kind === 'allocation' &&
+      poll.result?.outcome !== 'void_no_quorum' &&
+      announceFault(state, unannounced) !== null;
+    return { kind: uncounted ? 'count' : 'announce', pollId: unannounced };
+  }
   if (agenda.adoptedAt === null) return { kind: 'adopt_agenda' };
   const motion = motions.currentId === null ? undefined : motions.byId[motions.currentId];
   if (motion) return motionStep(state, motion);
 
   const { currentItemId } = agenda;
+  const call = callReady(state);
+  if (call && call.itemId !== null && call.itemId === currentItemId) {
+    const missing = quorumMissing(state);
+    return missing ?? { kind: 'vote_allocation', callId: call.callId };
+  }
   if (currentItemId !== null) {
     const waiting = motions.order.find((motionId) => {
       const each = motions.byId[motionId];
@@ -81,6 +88,11 @@ function inSessionStep(state: MeetingState): NextStep {
   return currentItemId === null ? { kind: 'adjourn' } : { kind: 'close_item', itemId: currentItemId };
 }
 
+function quorumMissing(state: MeetingState): NextStep | null {
+  const { met, needed, present, sectorsMissing } = quorumOf(state);
+  return met ? null : { kind: 'reach_quorum', missing: Math.max(0, needed - present), sectorsMissing };
+}
+
 function motionStep(state: MeetingState, motion: Motion): NextStep {
   const { motionId } = motion;
   // [M8] Not ours to vote on.
@@ -89,13 +101,8 @@ function motionStep(state: MeetingState, motion: Motion): NextStep {
   const amendment = pendingAmendment(motion);
   if (amendment && amendment.seconderSeatId === null && state.rules?.seconding)
     return { kind: 'second_amendment', motionId, amendmentId: amendment.amendmentId };
-  const quorum = quorumOf(state);
-  if (!quorum.met)
-    return {
-      kind: 'reach_quorum',
-      missing: Math.max(0, quorum.needed - quorum.present),
-      sectorsMissing: quorum.sectorsMissing,
-    };
+  const missing = quorumMissing(state);
+  if (missing) return missing;
   const { base, threshold } = votingNow(state, 'formal', motion);
   return { kind: amendment ? 'vote_amendment' : 'vote', motionId, base, threshold };
 }

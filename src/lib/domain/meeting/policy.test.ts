@@ -88,6 +88,10 @@ const expected: Readonly<Record<string, string>> = {
   announceResult: 'CM',
   voidPoll: 'CM',
   supersedeResult: 'STVs',
+  putCall: 'CSM',
+  withdrawCall: 'CSM',
+  declareTie: 'CSMm',
+  recordCount: 's',
 
   bringQuestion: 'CSMm',
   answerQuestion: 'CSM',
@@ -102,6 +106,7 @@ const expected: Readonly<Record<string, string>> = {
   editAgendaDraft: 'CSMm',
   attachPaper: 'CSM',
   printSlips: 'CS',
+  printBallotSlips: 'CS',
   startPractice: 'CSM',
   startRehearsal: 'CS',
   watchAsHost: 'CSMTVH',

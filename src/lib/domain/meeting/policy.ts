@@ -14,6 +14,7 @@ export type Deed =
   | 'editAgendaDraft'
   | 'attachPaper'
   | 'printSlips'
+  | 'printBallotSlips'
   | 'startPractice'
   | 'startRehearsal'
   | 'watchAsHost'
@@ -89,6 +90,10 @@ export const policy: Readonly<Record<CommandType | Deed, readonly Doer[]>> = {
   closePoll: hosts,
   announceResult: leads,
   voidPoll: leads,
+  putCall: hosts,
+  withdrawCall: hosts,
+  declareTie: ['member', ...hosts],
+  recordCount: ['system'],
   supersedeResult: ['secretary', 'vote_monitor', 'teller', 'system'],
 
   bringQuestion: ['member', ...hosts],
@@ -104,6 +109,7 @@ export const policy: Readonly<Record<CommandType | Deed, readonly Doer[]>> = {
   editAgendaDraft: ['chair', 'secretary', 'moderator', 'member'],
   attachPaper: hosts,
   printSlips: ['chair', 'secretary'],
+  printBallotSlips: ['chair', 'secretary'],
   startPractice: ['chair', 'secretary', 'moderator'],
   startRehearsal: ['chair', 'secretary'],
   /** The console and the helpers' desk. */

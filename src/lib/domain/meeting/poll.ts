@@ -1,8 +1,18 @@
 // A vote of the meeting: opened with everything frozen, counted when it closes, announced, and after that only superseded. Rules [V…].
 // Ballots themselves are not in the log. This slice says who may cast, what counts and what the numbers mean.
-import { methodOf } from '#lib/domain/ballots/index.ts';
+import { fundingMethod, methodOf } from '#lib/domain/ballots/index.ts';
 import type { BallotMethod } from '#lib/domain/ballots/method.ts';
 import { inSession, underWay } from './agenda.ts';
+import {
+  announceFault,
+  callAt,
+  callOpened,
+  openFault,
+  votes,
+  withOutcome,
+  type CallVoters,
+  type CountOutcome,
+} from './allocation.ts';
 import { hasNotLeft, isPresent, quorumOf, votingSeats } from './attendance.ts';
 import { closeMotion, currentMotion, pendingAmendment, settleAmendment, withMotion, type Motion } from './motion.ts';
 import { refuse, type Refusal } from './refusal.ts';
@@ -18,7 +28,8 @@ export type BallotChannel = (typeof ballotChannels)[number];
 export type PollSubject =
   | { readonly kind: 'motion'; readonly motionId: string }
   | { readonly kind: 'amendment'; readonly motionId: string; readonly amendmentId: string }
-  | { readonly kind: 'question' };
+  | { readonly kind: 'question' }
+  | { readonly kind: 'allocation'; readonly callId: string };
 
 /** Everything that must not change while people vote. */
 export interface PollFrameSaid {
@@ -42,6 +53,8 @@ export interface PollFrameSaid {
   /** What the clock on the screens counts to; the vote is closed by a person, not by the clock. */
   readonly plannedMs: number | null;
   readonly amountFen: number | null;
+  /** Only for an allocation: how its ballots are counted, and who casts them. The call itself is the method's config. */
+  readonly allocation?: { readonly ruleId: string; readonly voters: CallVoters };
 }
 export type PollFrame = Sealed<PollFrameSaid>;
 
@@ -111,7 +124,8 @@ export type PollCommand =
       readonly subject:
         | { readonly kind: 'motion' }
         | { readonly kind: 'amendment' }
-        | { readonly kind: 'question'; readonly question: string; readonly options: readonly string[] };
+        | { readonly kind: 'question'; readonly question: string; readonly options: readonly string[] }
+        | { readonly kind: 'allocation'; readonly callId: string };
       /** Null takes the pack's own. */
       readonly secrecy: 'named' | 'hidden' | null;
       readonly plannedMs: number | null;
@@ -125,7 +139,12 @@ export type PollCommand =
 export interface PollEvents {
   PollOpened: { readonly frame: PollFrameSaid };
   PollClosed: { readonly pollId: string; readonly result: PollResult };
-  ResultAnnounced: { readonly pollId: string; readonly outcome: PollResult['outcome'] };
+  ResultAnnounced: {
+    readonly pollId: string;
+    readonly outcome: PollResult['outcome'];
+    /** [B5] Only for an allocation: what was funded and why, told to everybody with the announcement. */
+    readonly count?: CountOutcome;
+  };
   PollVoided: { readonly pollId: string; readonly reason: Said };
   ResultSuperseded: { readonly pollId: string; readonly result: PollResult; readonly reason: Said };
 }
@@ -158,7 +177,10 @@ const methodIn = (frame: PollFrame): BallotMethod => methodOf(frame.method) as B
 function votesOf(frame: PollFrame, fact: PollFact): Votes {
   const channels: Record<BallotChannel, number> = { phone: 0, assisted: 0, paper: 0, hand_count: 0 };
   for (const { channel } of fact.turnout) channels[channel] += 1;
-  const counts: Record<string, number> = { ...methodIn(frame).tally(frame.config, fact.choices) };
+  const method = methodIn(frame);
+  // [B5] Nothing of an allocation is told before its announcement, and its ballots are counted beside the meeting.
+  if (method.marks === 'many') return { counts: {}, voted: fact.choices.length, spoiled: fact.spoiled, channels };
+  const counts: Record<string, number> = { ...method.tally(frame.config, fact.choices) };
   for (const bundle of fact.bundles) {
     for (const [option, count] of Object.entries(bundle.counts)) {
       counts[option] = (counts[option] ?? 0) + count;
@@ -219,7 +241,8 @@ function resultOf(frame: PollFrame, fact: PollFact, votes: Votes, standing: Stan
   const threshold = majority && support !== null ? needed(base, majority.operator, majority.ratio) : null;
   // [V5] More for than against as well, whatever the pack's ratio: a tie does not carry, nor does a vote nobody took a side in.
   const carries = support !== null && threshold !== null && support >= threshold && support > method.opposition(counts);
-  const binding = frame.kind === 'formal' && threshold !== null;
+  const isAllocation = frame.subject.kind === 'allocation';
+  const binding = frame.kind === 'formal' && (threshold !== null || isAllocation);
   const { present, quorumNeeded, electorate, recusedSeatIds } = standing;
   return {
     counts,
@@ -233,8 +256,14 @@ function resultOf(frame: PollFrame, fact: PollFact, votes: Votes, standing: Stan
     notVoted: Math.max(0, electorate - voted - spoiled),
     recusedSeatIds,
     channels,
-    outcome: !binding ? 'not_binding' : !standing.quorumMet ? 'void_no_quorum' : carries ? 'passed' : 'failed',
-    choices: frame.secrecy === 'named' ? fact.choicesBySeat : null,
+    outcome: !binding
+      ? 'not_binding'
+      : !standing.quorumMet
+        ? 'void_no_quorum'
+        : carries || isAllocation
+          ? 'passed'
+          : 'failed',
+    choices: frame.secrecy === 'named' && !isAllocation ? fact.choicesBySeat : null,
   };
 }
 
@@ -249,7 +278,7 @@ const recount = (frame: PollFrame, fact: PollFact, before: PollResult): PollResu
   resultOf(frame, fact, votesOf(frame, fact), { ...before, quorumMet: before.outcome !== 'void_no_quorum' });
 
 function motionOfSubject(state: MeetingState, subject: PollSubject): Motion | undefined {
-  return subject.kind === 'question' ? undefined : state.motions.byId[subject.motionId];
+  return 'motionId' in subject ? state.motions.byId[subject.motionId] : undefined;
 }
 
 /** [V2] Why this seat may not cast in this poll now, or null. Double votes, closing and races are the ballot box's own to refuse. */
@@ -330,7 +359,19 @@ export const pollDeciders: Deciders<PollCommand> = {
     let method = 'for_against_abstain';
     let config: unknown = {};
     let motion: Motion | undefined;
-    if (command.subject.kind === 'question') {
+    let allocation: PollFrameSaid['allocation'];
+    if (command.subject.kind === 'allocation') {
+      const found = callAt(state, command.subject.callId);
+      if ('refused' in found) return found;
+      const closed = openFault(state, found);
+      if (closed) return closed;
+      const { callId, call, title, ruleId, voters } = found;
+      subject = { kind: 'allocation', callId };
+      question = title;
+      method = fundingMethod(call.terms).id;
+      config = call;
+      allocation = { ruleId, voters };
+    } else if (command.subject.kind === 'question') {
       const text = checkedText(command.subject.question, 300);
       if (typeof text !== 'string') return text;
       question = text;
@@ -359,10 +400,18 @@ export const pollDeciders: Deciders<PollCommand> = {
       }
     }
 
-    const kind = command.subject.kind === 'question' ? 'straw' : 'formal';
-    const { electorate, recused, majority, base, threshold } = votingNow(state, kind, motion);
+    const isStraw = command.subject.kind === 'question' || (allocation !== undefined && !rules.binding);
+    const kind = isStraw ? 'straw' : 'formal';
+    const now = votingNow(state, kind, motion);
+    const { recused } = now;
+    // [B3] The rule decides an allocation, no majority; where residents alone vote, no seat does.
+    const seatsVote = allocation === undefined || votes(allocation.voters, 'seats');
+    const electorate = seatsVote ? now.electorate : [];
+    const { majority, threshold, base } = allocation
+      ? { majority: null, threshold: null, base: electorate.length }
+      : now;
     const secrecy = command.secrecy ?? rules.secrecy;
-    if (secrecy === 'hidden' && electorate.length < fewestToHide)
+    if (secrecy === 'hidden' && seatsVote && electorate.length < fewestToHide)
       return refuse('V6', 'too-few-to-hide', { voters: electorate.length, least: fewestToHide });
     const frame: PollFrameSaid = {
       pollId: newId(),
@@ -384,6 +433,7 @@ export const pollDeciders: Deciders<PollCommand> = {
         motion && command.subject.kind === 'amendment'
           ? (pendingAmendment(motion)?.amountFen ?? motion.amountFen)
           : (motion?.amountFen ?? null),
+      ...(allocation && { allocation }),
     };
     return [draft('PollOpened', { frame })];
   },
@@ -400,7 +450,7 @@ export const pollDeciders: Deciders<PollCommand> = {
     const returned = result.voted + result.spoiled;
     if (returned > voters) return refuse('V9', 'sheet-does-not-reconcile', { returned, voters });
     // [V6] Recusals and departures may have left too few to hide among: such a vote is voided and taken by name.
-    if (poll.frame.secrecy === 'hidden' && result.electorate < fewestToHide)
+    if (poll.frame.secrecy === 'hidden' && poll.frame.electorate.length > 0 && result.electorate < fewestToHide)
       return refuse('V6', 'too-few-to-hide', { voters: result.electorate, least: fewestToHide });
     return [draft('PollClosed', { pollId: command.pollId, result })];
   },
@@ -410,11 +460,19 @@ export const pollDeciders: Deciders<PollCommand> = {
     if (closed) return closed;
     const poll = pollAt(state, command.pollId, 'closed');
     if ('refused' in poll) return poll;
-    return [draft('ResultAnnounced', { pollId: command.pollId, outcome: poll.result?.outcome ?? 'not_binding' })];
+    const outcome = poll.result?.outcome ?? 'not_binding';
+    const { pollId } = command;
+    if (poll.frame.subject.kind !== 'allocation' || outcome === 'void_no_quorum')
+      return [draft('ResultAnnounced', { pollId, outcome })];
+    const notYet = announceFault(state, pollId);
+    if (notYet) return notYet;
+    return [draft('ResultAnnounced', { pollId, outcome, count: state.allocations.outcomes[pollId] })];
   },
 
   voidPoll(state, command) {
-    const poll = pollAt(state, command.pollId, 'open');
+    // [B5] A vote whose count failed is called off too, or nothing would ever end it.
+    const uncountable = state.allocations.outcomes[command.pollId]?.kind === 'failed';
+    const poll = pollAt(state, command.pollId, uncountable ? 'closed' : 'open');
     if ('refused' in poll) return poll;
     const reason = checkedText(command.reason, 300);
     if (typeof reason !== 'string') return reason;
@@ -428,6 +486,9 @@ export const pollDeciders: Deciders<PollCommand> = {
     if (poll.stage !== 'closed' && poll.stage !== 'announced') return refuse('V3', 'poll-not-closed');
     const { sheet, poll: fact } = facts;
     if (!sheet || sheet.pollId !== command.pollId || !fact) return refuse('V9', 'unknown-sheet');
+    // [B7] What was announced of money is not changed by a paper found later.
+    if (poll.frame.subject.kind === 'allocation' && poll.stage === 'announced')
+      return refuse('B7', 'poll-already-announced');
     if (!sheet.confirmed) return refuse('V9', 'second-person-needed', { count: 1 });
     const result = poll.result ? recount(poll.frame, fact, poll.result) : countPoll(state, poll.frame, fact);
     return [draft('ResultSuperseded', { pollId: command.pollId, result, reason: official(sheet.reason) })];
@@ -453,7 +514,7 @@ const backToDebate = (state: MeetingState, motionId: string): MeetingState =>
 
 function settleMotion(state: MeetingState, poll: Poll, outcome: PollResult['outcome']): MeetingState {
   const { subject } = poll.frame;
-  if (subject.kind === 'question') return state;
+  if (!('motionId' in subject)) return state;
   if (outcome === 'void_no_quorum') return backToDebate(state, subject.motionId);
   const carried = outcome === 'passed';
   if (subject.kind === 'amendment') {
@@ -491,6 +552,7 @@ export const pollFolders: Folders<PollEvents> = {
         openId: pollId,
       },
     };
+    if (subject.kind === 'allocation') return callOpened(opened, subject.callId, pollId);
     return subject.kind === 'question'
       ? opened
       : withMotion(opened, subject.motionId, (motion) => ({
@@ -500,18 +562,21 @@ export const pollFolders: Folders<PollEvents> = {
   },
   PollClosed: (state, { payload: { pollId, result }, at }) =>
     closedBox(withPoll(state, pollId, () => ({ stage: 'closed', closedAt: at, result: result as PollResult }))),
-  ResultAnnounced: (state, { payload: { pollId, outcome }, at }) => {
+  ResultAnnounced: (state, { payload: { pollId, outcome, count }, at }) => {
     const poll = state.polls.byId[pollId];
-    const announced = withPoll(state, pollId, () => ({ stage: 'announced', announcedAt: at }));
+    const stage = withPoll(state, pollId, () => ({ stage: 'announced', announcedAt: at }));
+    const announced = count ? withOutcome(stage, pollId, count as CountOutcome) : stage;
     return poll ? settleMotion(announced, poll, outcome) : announced;
   },
   PollVoided: (state, { payload: { pollId, reason }, at }) => {
     const poll = state.polls.byId[pollId];
-    const voided = closedBox(withPoll(state, pollId, () => ({ stage: 'voided', closedAt: at, voidReason: reason })));
-    return poll && poll.frame.subject.kind !== 'question' ? backToDebate(voided, poll.frame.subject.motionId) : voided;
+    const called = withPoll(state, pollId, () => ({ stage: 'voided', closedAt: at, voidReason: reason }));
+    const voided = called.polls.openId === pollId ? closedBox(called) : called;
+    return poll && 'motionId' in poll.frame.subject ? backToDebate(voided, poll.frame.subject.motionId) : voided;
   },
   ResultSuperseded: (state, { payload: { pollId, result, reason }, at }) => {
-    const corrected = withPoll(state, pollId, (poll) => ({
+    const recounted = state.allocations.outcomes[pollId] ? withOutcome(state, pollId, null) : state;
+    const corrected = withPoll(recounted, pollId, (poll) => ({
       result: result as PollResult,
       superseded: poll.result ? [...poll.superseded, { result: poll.result, reason, at }] : poll.superseded,
     }));

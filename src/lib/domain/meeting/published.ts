@@ -54,6 +54,10 @@ export function publishedMotions(state: MeetingState): PublishedMotion[] {
   });
 }
 
+/** Announced votes on an allocation, in their order. */
+export const publishedAllocations = (state: MeetingState): Poll[] =>
+  pollsOf(state).filter(({ frame, stage }) => stage === 'announced' && frame.subject.kind === 'allocation');
+
 /** Votes on plain questions: straw polls, and formal ones that are no motion. */
 export const publishedQuestionPolls = (state: MeetingState, kind: Poll['frame']['kind']): Poll[] =>
   pollsOf(state).filter(

@@ -1,6 +1,7 @@
 // The folded state of a meeting: what every screen, every decision and every replay reads. Built by `evolve` alone, never written directly.
 // It is the same type on the server and in the browser; an audience that may not read an event simply folds fewer of them.
 import type { AgendaState } from './agenda.ts';
+import type { AllocationsState } from './allocation.ts';
 import type { AttendanceState } from './attendance.ts';
 import type { FloorState } from './floor.ts';
 import type { MotionsState } from './motion.ts';
@@ -67,6 +68,7 @@ export interface MeetingState {
   readonly floor: FloorState;
   readonly motions: MotionsState;
   readonly polls: PollsState;
+  readonly allocations: AllocationsState;
   readonly questions: QuestionsState;
 }
 
@@ -105,5 +107,6 @@ export const emptyMeeting = (meetingId: string): MeetingState => ({
   floor: { requests: [], speech: null, interrupted: null, turns: [], overrides: 0 },
   motions: { byId: {}, order: [], currentId: null },
   polls: { byId: {}, order: [], openId: null },
+  allocations: { byId: {}, order: [], outcomes: {} },
   questions: { brought: [], summary: null },
 });

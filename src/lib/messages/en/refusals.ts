@@ -131,6 +131,18 @@ export const refusals: typeof zhCN = {
   'proxies-not-in-rules': 'This meeting’s rules allow no proxies. A member who cannot come may join remotely.',
   'unanswered-business': (p) =>
     `Unfinished matters: ${p.count}, such as motions not voted on or results not announced. Finish them, or tick that you know; the record will say so.`,
+  'unknown-call': 'This funding vote was not found; it may have been withdrawn. Look at the newest list and try again.',
+  'call-unsound': 'Something in this funding vote is not right. Check amounts, projects and limits, then try again.',
+  'call-closed': 'Voting on these funds has begun, so they cannot change. Call this vote off first.',
+  'unknown-rule': 'There is no such counting rule. Choose one from the list.',
+  'rule-needs-points':
+    'This rule weighs points and ticked ballots give none. Choose another rule, or ballots with points or a ranking.',
+  'unknown-project': 'This project was not found; its number may have changed. Look at the newest list and try again.',
+  'ballot-unsound': 'This ballot is not filled in rightly and was not counted. Check it and send it again.',
+  'count-not-ready': 'The count is still under way. Wait a moment and announce the result when it is there.',
+  'count-failed': 'This count gave no result to announce. Call the vote off and vote again under another rule.',
+  'unknown-slip': 'This slip was not found. Check the code, or ask the staff for another.',
+  'slip-revoked': 'This slip has been revoked and cannot vote. Ask the staff for a new one.',
   'command-malformed': 'What was sent could not be understood and nothing was done. Reload the page and try again.',
   'session-expired': 'You are signed out and this was not done. Sign in again; what was confirmed is safe.',
   'too-many-attempts': 'That was too often. Please wait a moment and try again.',

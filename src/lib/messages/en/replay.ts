@@ -83,6 +83,12 @@ export const replay: ReplayMessages = {
   PollVoided: (p) => `Vote void: ${p.reason}`,
   ResultSuperseded: (p) => `Result corrected: ${p.reason}`,
 
+  CallPut: (p) => `Funding vote put: ${p.title}, counted by: ${p.rule}`,
+  CallWithdrawn: (p) => `Funding vote withdrawn: ${p.title}`,
+  TieDeclared: (p) => `${p.name} stands aside on “${p.project}”: ${p.reason}`,
+  BallotsCounted: 'The ballots are counted; the announcement follows',
+  CountFailed: 'The count gave no result',
+
   QuestionBrought: (p) => `${p.name} brought a resident's question to the floor: ${p.text}`,
   QuestionAnswered: (p) => `A resident's question was answered: ${p.answer}`,
   QuestionsSummed: (p) => `Residents' questions: ${p.asked} asked, ${p.answered} answered`,

@@ -80,6 +80,12 @@ export const replay = {
   PollVoided: (p: { reason: string }) => `表决作废：${p.reason}`,
   ResultSuperseded: (p: { reason: string }) => `更正结果：${p.reason}`,
 
+  CallPut: (p: { title: string; rule: string }) => `公布资金表决：${p.title}，计票办法：${p.rule}`,
+  CallWithdrawn: (p: { title: string }) => `撤下资金表决：${p.title}`,
+  TieDeclared: (p: { name: string; project: string; reason: string }) => `${p.name} 对“${p.project}”回避：${p.reason}`,
+  BallotsCounted: '计票完成，等待宣布',
+  CountFailed: '计票没有得出结果',
+
   QuestionBrought: (p: { name: string; text: string }) => `${p.name} 把居民问题带到会上：${p.text}`,
   QuestionAnswered: (p: { answer: string }) => `答复居民问题：${p.answer}`,
   QuestionsSummed: (p: { asked: number; answered: number }) =>

@@ -63,7 +63,7 @@ export async function bookBarred(tx: Queryable, state: MeetingState, seatId: str
 export async function bookRecused(tx: Queryable, state: MeetingState, motionId: string, seatId: string, at: number) {
   const { openId } = state.polls;
   const subject = state.polls.byId[openId ?? '']?.frame.subject;
-  if (openId === null || !subject || subject.kind === 'question' || subject.motionId !== motionId) return;
+  if (openId === null || !subject || !('motionId' in subject) || subject.motionId !== motionId) return;
   const sheets = await tx
     .select()
     .from(tallySheets)
