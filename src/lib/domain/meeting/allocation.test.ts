@@ -48,7 +48,7 @@ const counted: ChamberCount = {
 };
 
 describe('the demo community’s eight projects on one ballot', () => {
-  it('[B5] are funded as the council funded them one by one: 395,000, 5,000 left, P6 without room', () => {
+  it('[D5] are funded as the council funded them one by one: 395,000, 5,000 left, P6 without room', () => {
     const { state } = playAllocation();
     const outcome = state.allocations.outcomes[state.polls.order[0] ?? ''];
     if (outcome?.kind !== 'counted') throw new Error('not counted');
@@ -61,7 +61,7 @@ describe('the demo community’s eight projects on one ballot', () => {
 });
 
 describe('putting a call', () => {
-  it('[B1] may be put anew and withdrawn until a vote opens on it, then it stands', () => {
+  it('[D1] may be put anew and withdrawn until a vote opens on it, then it stands', () => {
     const w = world();
     const callId = put(w);
     put(w, { budgetFen: 300_000_00 }, callId);
@@ -69,17 +69,17 @@ describe('putting a call', () => {
     expect(w.state.allocations.order).toEqual([callId]);
     openVote(w, callId);
     const again = { type: 'putCall' as const, callId, call: asked() };
-    expect(refusalOf(w, 'M03', again)).toBe('B1 call-closed');
-    expect(refusalOf(w, 'M03', { type: 'withdrawCall', callId })).toBe('B1 call-closed');
+    expect(refusalOf(w, 'M03', again)).toBe('D1 call-closed');
+    expect(refusalOf(w, 'M03', { type: 'withdrawCall', callId })).toBe('D1 call-closed');
     w.do('M01', { type: 'voidPoll', pollId: w.lastPollId(), reason: '误开' });
     w.do('M03', again);
     w.do('M03', { type: 'withdrawCall', callId });
     expect(callReady(w.state)).toBeNull();
     const opening = { type: 'openPoll' as const, subject: { kind: 'allocation' as const, callId } };
-    expect(refusalOf(w, 'M01', { ...opening, secrecy: null, plannedMs: null })).toBe('B1 unknown-call');
+    expect(refusalOf(w, 'M01', { ...opening, secrecy: null, plannedMs: null })).toBe('D1 unknown-call');
   });
 
-  it('[B1] a vote that fell for want of a quorum leaves it open for another', () => {
+  it('[D1] a vote that fell for want of a quorum leaves it open for another', () => {
     const w = world();
     const callId = put(w);
     openVote(w, callId);
@@ -105,14 +105,14 @@ describe('putting a call', () => {
     expect(answer).toMatchObject({ rule: 'FU16', reason: 'call-unsound', params: { kind } });
   });
 
-  it('[B2] its rule must be one there is, and one that can count its ballots', () => {
+  it('[D2] its rule must be one there is, and one that can count its ballots', () => {
     const w = world();
     const with_ = (ruleId: string) => ({ type: 'putCall' as const, callId: null, call: asked({ ruleId }) });
-    expect(refusalOf(w, 'M03', with_('by_favour'))).toBe('B2 unknown-rule');
-    expect(refusalOf(w, 'M03', with_('mes_points'))).toBe('B2 rule-needs-points');
+    expect(refusalOf(w, 'M03', with_('by_favour'))).toBe('D2 unknown-rule');
+    expect(refusalOf(w, 'M03', with_('mes_points'))).toBe('D2 rule-needs-points');
   });
 
-  it('[B2] rule, tie order with its seed and terms are frozen in the frame when the vote opens', () => {
+  it('[D2] rule, tie order with its seed and terms are frozen in the frame when the vote opens', () => {
     const w = world();
     const pollId = openVote(w, put(w));
     const frame = w.state.polls.byId[pollId]?.frame;
@@ -132,7 +132,7 @@ describe('putting a call', () => {
 });
 
 describe('voting on it', () => {
-  it('[B3] needs a quorum and no majority; tied seats are in the electorate', () => {
+  it('[D3] needs a quorum and no majority; tied seats are in the electorate', () => {
     const w = world();
     const pollId = openVote(w, put(w));
     const frame = w.state.polls.byId[pollId]?.frame;
@@ -146,29 +146,29 @@ describe('voting on it', () => {
     expect(refusalOf(few, 'M01', { ...opening, secrecy: null, plannedMs: null })).toBe('Q1 no-quorum');
   });
 
-  it('[B3] where residents alone vote, no seat does', () => {
+  it('[D3] where residents alone vote, no seat does', () => {
     const w = world();
     openVote(w, put(w, { voters: 'residents' }), 'hidden');
     expect(w.cast('M05', { listed: ['P1'] })).toMatchObject({ reason: 'not-in-electorate' });
   });
 
-  it('[B4] a tie may be declared until the close, by the member or a host, once', () => {
+  it('[D4] a tie may be declared until the close, by the member or a host, once', () => {
     const w = world();
     const callId = put(w);
     const tie = (seatId: string, projectId = 'P2') =>
       ({ type: 'declareTie', callId, projectId, seatId, reason: '在承接单位任职' }) as const;
     openVote(w, callId);
     expect(refusalOf(w, 'M05', tie(seatOf('M06')))).toBe('A2 not-your-seat');
-    expect(refusalOf(w, 'M05', tie(seatOf('M05'), 'P9'))).toBe('B4 unknown-project');
+    expect(refusalOf(w, 'M05', tie(seatOf('M05'), 'P9'))).toBe('D4 unknown-project');
     w.do('M05', tie(seatOf('M05')));
     w.do('M03', tie(seatOf('M06')));
-    expect(refusalOf(w, 'M05', tie(seatOf('M05')))).toBe('B4 already-recused');
+    expect(refusalOf(w, 'M05', tie(seatOf('M05')))).toBe('D4 already-recused');
     const allocation = w.state.allocations.byId[callId];
     expect(allocation && tiedProjects(allocation, seatOf('M05'))).toEqual(['P2']);
     expect(allocation && tiedProjects(allocation, seatOf('M14'))).toEqual(['P1']);
     expect(w.cast('M05', { listed: ['P1'] })).toBeNull();
     w.closeVote();
-    expect(refusalOf(w, 'M07', tie(seatOf('M07')))).toBe('B1 call-closed');
+    expect(refusalOf(w, 'M07', tie(seatOf('M07')))).toBe('D1 call-closed');
   });
 });
 
@@ -182,19 +182,19 @@ describe('the count', () => {
     return { w, pollId };
   };
 
-  it('[B5] tells the turnout alone at the close: no count, no choice, for nobody', () => {
+  it('[D5] tells the turnout alone at the close: no count, no choice, for nobody', () => {
     const { w, pollId } = closed();
     const result = w.state.polls.byId[pollId]?.result;
     expect(result).toMatchObject({ counts: {}, choices: null, voted: 2, notVoted: 19, threshold: null });
     expect(nextStep(w.state)).toEqual({ kind: 'count', pollId });
-    expect(refusalOf(w, 'M01', { type: 'announceResult', pollId })).toBe('B5 count-not-ready');
+    expect(refusalOf(w, 'M01', { type: 'announceResult', pollId })).toBe('D5 count-not-ready');
   });
 
-  it('[B5] [B6] is recorded for hosts alone, and told to everybody when it is announced', () => {
+  it('[D5] [D6] is recorded for hosts alone, and told to everybody when it is announced', () => {
     const { w, pollId } = closed();
     const outcome = { kind: 'counted' as const, counts: [counted] };
     w.do('system', { type: 'recordCount', pollId, outcome });
-    expect(refusalOf(w, 'system', { type: 'recordCount', pollId, outcome })).toBe('B5 already-done');
+    expect(refusalOf(w, 'system', { type: 'recordCount', pollId, outcome })).toBe('D5 already-done');
     const seenBy = (audience: 'everyone' | 'hosts') => w.fold(w.readAs(audience)).allocations.outcomes[pollId];
     expect([seenBy('hosts'), seenBy('everyone')]).toEqual([outcome, undefined]);
     expect(nextStep(w.state)).toEqual({ kind: 'announce', pollId });
@@ -204,10 +204,10 @@ describe('the count', () => {
     expect(callReady(w.state)).toBeNull();
   });
 
-  it('[B5] one that failed cannot be announced; the vote is called off and another may be opened', () => {
+  it('[D5] one that failed cannot be announced; the vote is called off and another may be opened', () => {
     const { w, pollId } = closed();
     w.do('system', { type: 'recordCount', pollId, outcome: { kind: 'failed', why: 'too-long' } });
-    expect(refusalOf(w, 'M01', { type: 'announceResult', pollId })).toBe('B5 count-failed');
+    expect(refusalOf(w, 'M01', { type: 'announceResult', pollId })).toBe('D5 count-failed');
     w.do('M01', { type: 'voidPoll', pollId, reason: '换一种办法' });
     const call = callReady(w.state);
     expect(call?.ruleId).toBe('mes_cost_add1u');
@@ -215,7 +215,7 @@ describe('the count', () => {
     expect(w.state.polls.byId[w.lastPollId()]?.frame.allocation?.ruleId).toBe('greedy_votes');
   });
 
-  it('[B7] a corrected paper takes the count back before the announcement, and is refused after it', () => {
+  it('[D7] a corrected paper takes the count back before the announcement, and is refused after it', () => {
     const { w, pollId } = closed();
     const outcome = { kind: 'counted' as const, counts: [counted] };
     const sheet = { sheetId: 's', pollId, confirmed: true, reason: '看错了' };
@@ -225,6 +225,6 @@ describe('the count', () => {
     expect(nextStep(w.state)).toEqual({ kind: 'count', pollId });
     w.do('system', { type: 'recordCount', pollId, outcome });
     w.announce();
-    expect(refusalOf(w, 'system', { type: 'supersedeResult', pollId, sheetId: 's' })).toBe('B7 poll-already-announced');
+    expect(refusalOf(w, 'system', { type: 'supersedeResult', pollId, sheetId: 's' })).toBe('D7 poll-already-announced');
   });
 });

@@ -1,5 +1,5 @@
 // One funding ballot over all projects: the call with its rule, chosen and explained before anybody votes; whose ties keep them off which
-// project; and the count, told when the result is announced. Rules [B…]. Ballots are not in the log, and the law does not count money
+// project; and the count, told when the result is announced. Rules [D…]. Ballots are not in the log, and the law does not count money
 // itself here: counting may take long, so the office counts beside the meeting and hands the outcome in.
 import { fundingMethod } from '#lib/domain/ballots/index.ts';
 import type { BallotTerms, FundingCall } from '#lib/domain/funding/checks.ts';
@@ -118,7 +118,7 @@ const mostName = 100;
 // ── reading ─────────────────────────────────────────────────────────────────────────────────────
 
 export const callAt = (state: MeetingState, callId: string): Allocation | Refusal =>
-  state.allocations.byId[callId] ?? refuse('B1', 'unknown-call');
+  state.allocations.byId[callId] ?? refuse('D1', 'unknown-call');
 
 /** The projects a seat is tied to: a choice for one of them counts as unlisted. */
 export function tiedProjects(allocation: Allocation, seatId: string): string[] {
@@ -127,7 +127,7 @@ export function tiedProjects(allocation: Allocation, seatId: string): string[] {
 
 export const votes = (voters: CallVoters, chamber: Chamber): boolean => voters === 'both' || voters === chamber;
 
-/** [B6] The chamber whose result funds: the council's where it votes, else the residents'. */
+/** [D6] The chamber whose result funds: the council's where it votes, else the residents'. */
 export const decidingChamber = (voters: CallVoters): Chamber => (voters === 'residents' ? 'residents' : 'seats');
 
 /** The call a host may open a vote on now: the newest that was neither withdrawn nor voted on. */
@@ -146,22 +146,22 @@ function isUntouched(state: MeetingState, { pollId }: Allocation): boolean {
   return poll.stage === 'voided' || (poll.stage === 'announced' && poll.result?.outcome === 'void_no_quorum');
 }
 
-/** [B1] Why no vote may be opened on it, or null. */
+/** [D1] Why no vote may be opened on it, or null. */
 export function openFault(state: MeetingState, allocation: Allocation): Refusal | null {
-  if (allocation.withdrawn) return refuse('B1', 'unknown-call');
-  return isUntouched(state, allocation) ? null : refuse('B1', 'call-closed');
+  if (allocation.withdrawn) return refuse('D1', 'unknown-call');
+  return isUntouched(state, allocation) ? null : refuse('D1', 'call-closed');
 }
 
-/** [B5] What stands between a closed vote and its announcement, or null. */
+/** [D5] What stands between a closed vote and its announcement, or null. */
 export function announceFault(state: MeetingState, pollId: string): Refusal | null {
   const outcome = state.allocations.outcomes[pollId];
   if (outcome?.kind === 'counted') return null;
-  return refuse('B5', outcome ? 'count-failed' : 'count-not-ready');
+  return refuse('D5', outcome ? 'count-failed' : 'count-not-ready');
 }
 
 // ── deciding ────────────────────────────────────────────────────────────────────────────────────
 
-/** [B2] [FU16] The call with its texts cleaned, or the first thing wrong with it. */
+/** [D2] [FU16] The call with its texts cleaned, or the first thing wrong with it. */
 function checked(asked: CallAsked): { call: FundingCall; title: string } | Refusal {
   const title = checkedText(asked.title, mostTitle);
   if (typeof title !== 'string') return title;
@@ -186,8 +186,8 @@ function checked(asked: CallAsked): { call: FundingCall; title: string } | Refus
     return refuse('FU16', 'call-unsound', { kind, ...params, ...(named !== undefined && { project: named }) });
   }
   const rule = countingRule(asked.ruleId);
-  if (!rule) return refuse('B2', 'unknown-rule');
-  if (rule.needsPoints && terms.kind === 'approve') return refuse('B2', 'rule-needs-points');
+  if (!rule) return refuse('D2', 'unknown-rule');
+  if (rule.needsPoints && terms.kind === 'approve') return refuse('D2', 'rule-needs-points');
   return fundingMethod(terms).parseConfig(call) === null
     ? refuse('FU16', 'call-unsound', { kind: '' })
     : { call, title };
@@ -196,7 +196,7 @@ function checked(asked: CallAsked): { call: FundingCall; title: string } | Refus
 const preparing = ['draft', 'convened', 'check_in', 'in_session', 'recess'];
 
 export const allocationDeciders: Deciders<AllocationCommand> = {
-  /** [B1] Until a vote on it opens a call may be put anew; every seat that is tied is known before anybody votes. */
+  /** [D1] Until a vote on it opens a call may be put anew; every seat that is tied is known before anybody votes. */
   putCall(state, command, { newId }) {
     if (!preparing.includes(state.phase)) return refuse('L1', 'wrong-phase', { phase: state.phase });
     if (command.callId !== null) {
@@ -208,7 +208,7 @@ export const allocationDeciders: Deciders<AllocationCommand> = {
     const sound = checked(command.call);
     if ('refused' in sound) return sound;
     const { itemId } = command.call;
-    if (itemId !== null && state.phase !== 'draft' && !itemOf(state, itemId)) return refuse('B1', 'unknown-item');
+    if (itemId !== null && state.phase !== 'draft' && !itemOf(state, itemId)) return refuse('D1', 'unknown-item');
     const tied: Record<string, readonly string[]> = {};
     for (const { id, tiedSeatIds } of command.call.projects) {
       const stranger = tiedSeatIds.find((seatId) => state.phase !== 'draft' && !state.seats[seatId]);
@@ -233,7 +233,7 @@ export const allocationDeciders: Deciders<AllocationCommand> = {
     return closed ?? [draft('CallWithdrawn', { callId })];
   },
 
-  /** [B4] Until the vote closes; the ballot that was cast stays, its choice for that project counts as unlisted. */
+  /** [D4] Until the vote closes; the ballot that was cast stays, its choice for that project counts as unlisted. */
   declareTie(state, { callId, projectId, seatId, reason: said }, { actor }) {
     const allocation = callAt(state, callId);
     if ('refused' in allocation) return allocation;
@@ -241,23 +241,23 @@ export const allocationDeciders: Deciders<AllocationCommand> = {
       const closed = openFault(state, allocation);
       if (closed) return closed;
     }
-    if (!allocation.call.projects.some(({ id }) => id === projectId)) return refuse('B4', 'unknown-project');
+    if (!allocation.call.projects.some(({ id }) => id === projectId)) return refuse('D4', 'unknown-project');
     const seat = state.seats[seatId];
     if (!seat) return refuse('A1', 'unknown-seat');
     const leads = actor.roles.has('chair') || actor.roles.has('secretary') || actor.roles.has('moderator');
     if (actor.seatId !== seatId && !leads) return refuse('A2', 'not-your-seat');
-    if (allocation.tied[projectId]?.[seatId] !== undefined) return refuse('B4', 'already-recused');
+    if (allocation.tied[projectId]?.[seatId] !== undefined) return refuse('D4', 'already-recused');
     const reason = checkedText(said, 300);
     if (typeof reason !== 'string') return reason;
     return [draft('TieDeclared', { callId, projectId, seatId, reason: spokenBy(seat.personId, reason) })];
   },
 
-  /** [B5] Once, for a closed vote that is not announced; a failed count may be tried again. */
+  /** [D5] Once, for a closed vote that is not announced; a failed count may be tried again. */
   recordCount(state, { pollId, outcome }) {
     const poll = state.polls.byId[pollId];
     if (!poll || poll.frame.subject.kind !== 'allocation') return refuse('V3', 'unknown-poll');
     if (poll.stage !== 'closed') return refuse('V3', 'poll-not-closed');
-    if (state.allocations.outcomes[pollId]?.kind === 'counted') return refuse('B5', 'already-done');
+    if (state.allocations.outcomes[pollId]?.kind === 'counted') return refuse('D5', 'already-done');
     return [draft('BallotsCounted', { pollId, outcome }, 'hosts')];
   },
 };

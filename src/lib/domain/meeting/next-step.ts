@@ -49,7 +49,7 @@ function inSessionStep(state: MeetingState): NextStep {
   const unannounced = polls.order.find((pollId) => polls.byId[pollId]?.stage === 'closed');
   if (unannounced !== undefined) {
     const poll = polls.byId[unannounced];
-    // [B5] Hosts fold the count when it is done; everybody else waits for the announcement.
+    // [D5] Hosts fold the count when it is done; everybody else waits for the announcement.
     const uncounted =
       poll?.frame.subject.kind === 'allocation' &&
       poll.result?.outcome !== 'void_no_quorum' &&

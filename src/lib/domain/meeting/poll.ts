@@ -142,7 +142,7 @@ export interface PollEvents {
   ResultAnnounced: {
     readonly pollId: string;
     readonly outcome: PollResult['outcome'];
-    /** [B5] Only for an allocation: what was funded and why, told to everybody with the announcement. */
+    /** [D5] Only for an allocation: what was funded and why, told to everybody with the announcement. */
     readonly count?: CountOutcome;
   };
   PollVoided: { readonly pollId: string; readonly reason: Said };
@@ -178,7 +178,7 @@ function votesOf(frame: PollFrame, fact: PollFact): Votes {
   const channels: Record<BallotChannel, number> = { phone: 0, assisted: 0, paper: 0, hand_count: 0 };
   for (const { channel } of fact.turnout) channels[channel] += 1;
   const method = methodIn(frame);
-  // [B5] Nothing of an allocation is told before its announcement, and its ballots are counted beside the meeting.
+  // [D5] Nothing of an allocation is told before its announcement, and its ballots are counted beside the meeting.
   if (method.marks === 'many') return { counts: {}, voted: fact.choices.length, spoiled: fact.spoiled, channels };
   const counts: Record<string, number> = { ...method.tally(frame.config, fact.choices) };
   for (const bundle of fact.bundles) {
@@ -404,7 +404,7 @@ export const pollDeciders: Deciders<PollCommand> = {
     const kind = isStraw ? 'straw' : 'formal';
     const now = votingNow(state, kind, motion);
     const { recused } = now;
-    // [B3] The rule decides an allocation, no majority; where residents alone vote, no seat does.
+    // [D3] The rule decides an allocation, no majority; where residents alone vote, no seat does.
     const seatsVote = allocation === undefined || votes(allocation.voters, 'seats');
     const electorate = seatsVote ? now.electorate : [];
     const { majority, threshold, base } = allocation
@@ -470,7 +470,7 @@ export const pollDeciders: Deciders<PollCommand> = {
   },
 
   voidPoll(state, command) {
-    // [B5] A vote whose count failed is called off too, or nothing would ever end it.
+    // [D5] A vote whose count failed is called off too, or nothing would ever end it.
     const uncountable = state.allocations.outcomes[command.pollId]?.kind === 'failed';
     const poll = pollAt(state, command.pollId, uncountable ? 'closed' : 'open');
     if ('refused' in poll) return poll;
@@ -486,9 +486,9 @@ export const pollDeciders: Deciders<PollCommand> = {
     if (poll.stage !== 'closed' && poll.stage !== 'announced') return refuse('V3', 'poll-not-closed');
     const { sheet, poll: fact } = facts;
     if (!sheet || sheet.pollId !== command.pollId || !fact) return refuse('V9', 'unknown-sheet');
-    // [B7] What was announced of money is not changed by a paper found later.
+    // [D7] What was announced of money is not changed by a paper found later.
     if (poll.frame.subject.kind === 'allocation' && poll.stage === 'announced')
-      return refuse('B7', 'poll-already-announced');
+      return refuse('D7', 'poll-already-announced');
     if (!sheet.confirmed) return refuse('V9', 'second-person-needed', { count: 1 });
     const result = poll.result ? recount(poll.frame, fact, poll.result) : countPoll(state, poll.frame, fact);
     return [draft('ResultSuperseded', { pollId: command.pollId, result, reason: official(sheet.reason) })];
