@@ -22,6 +22,8 @@ interface Room {
   telling: boolean;
   again: boolean;
   readonly viewers: Map<string, Viewer>;
+  /** Connections of the hall's screens: they show the meeting to people who are there, and are no residents who watch. */
+  readonly screens: Set<string>;
 }
 
 /** Turnout and crowd are numbers to look at: four a second are plenty, and one a second where thousands must be told. */
@@ -54,7 +56,7 @@ export class Hall {
       }),
     ];
     this.#repeat = setInterval(() => {
-      for (const [meetingId, { viewers }] of this.#rooms) tell(meetingId, seatless(viewers));
+      for (const [meetingId, room] of this.#rooms) tell(meetingId, residentsIn(room));
     }, crowdRepeatMs);
     this.#repeat.unref();
   }
@@ -66,12 +68,19 @@ export class Hall {
   }
 
   /** `seq` is that of the state the connection was given in the same turn: it hears everything after it. */
-  entered(meetingId: string, connection: string, viewer: Viewer, seq: number): void {
-    const room = this.#rooms.get(meetingId) ?? { told: seq, telling: false, again: false, viewers: new Map() };
+  entered(meetingId: string, connection: string, viewer: Viewer, seq: number, screen = false): void {
+    const room = this.#rooms.get(meetingId) ?? {
+      told: seq,
+      telling: false,
+      again: false,
+      viewers: new Map(),
+      screens: new Set(),
+    };
     this.#rooms.set(meetingId, room);
     room.viewers.set(connection, viewer);
+    if (screen) room.screens.add(connection);
     if (viewer.seatId !== null) void this.#back(meetingId, viewer.seatId);
-    else tell(meetingId, seatless(room.viewers));
+    else tell(meetingId, residentsIn(room));
     void this.#tell(meetingId);
   }
 
@@ -79,8 +88,9 @@ export class Hall {
     const room = this.#rooms.get(meetingId);
     if (!room) return;
     room.viewers.delete(connection);
+    room.screens.delete(connection);
     const { seatId } = viewer;
-    if (seatId === null) tell(meetingId, seatless(room.viewers));
+    if (seatId === null) tell(meetingId, residentsIn(room));
     else if (![...room.viewers.values()].some((other) => other.seatId === seatId)) void this.#gone(meetingId, seatId);
     if (room.viewers.size === 0) this.#rooms.delete(meetingId);
   }
@@ -221,5 +231,7 @@ export class Hall {
 
 const deskRooms = (meetingId: string): string[] => [roomOf(meetingId, 'desk'), roomOf(meetingId, 'hosts')];
 
-const seatless = (viewers: ReadonlyMap<string, Viewer>): number =>
-  [...viewers.values()].filter(({ seatId, roles }) => seatId === null && roles.length === 0).length;
+const residentsIn = ({ viewers, screens }: Pick<Room, 'viewers' | 'screens'>): number =>
+  [...viewers].filter(
+    ([connection, { seatId, roles }]) => seatId === null && roles.length === 0 && !screens.has(connection),
+  ).length;

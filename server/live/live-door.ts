@@ -156,7 +156,7 @@ async function join(socket: LiveConnection, hall: Hall, ask: unknown): Promise<J
   if (isRefusal(asked)) return { ok: false, refusal: asked };
   if (asked.version !== PROTOCOL_VERSION)
     return { ok: false, refusal: refuse('C1', 'command-malformed', { field: 'version' }) };
-  const { meetingId, since } = asked;
+  const { meetingId, since, screen } = asked;
   const actor = await current(socket, hall);
   const copy = await freshCopy(meetingId);
   if (!mayWatch(copy.state, viewerAt(copy.state, actor)))
@@ -172,7 +172,7 @@ async function join(socket: LiveConnection, hall: Hall, ask: unknown): Promise<J
   if (viewer.personId) void socket.join(personRoom(meetingId, viewer.personId));
   if (viewer.guestId) void socket.join(guestRoom(viewer.guestId));
   socket.data.joined.set(meetingId, viewer);
-  hall.entered(meetingId, socket.id, viewer, copy.seq);
+  hall.entered(meetingId, socket.id, viewer, copy.seq, screen);
   const known = since ?? 0;
   if (known > 0 && known <= copy.seq) {
     const events = copy.eventsFor(viewer.audience, known);

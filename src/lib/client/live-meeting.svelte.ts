@@ -43,6 +43,8 @@ export interface LiveMeetingOptions {
   readonly answerWithinMs?: number;
   /** Keeps the events heard since the page was loaded in `heard`, for screens that show the log. */
   readonly keepEvents?: boolean;
+  /** This page is the hall's big screen and not somebody who watches. */
+  readonly screen?: boolean;
 }
 
 const pageStorage = (): Storage | null => {
@@ -76,6 +78,7 @@ export class LiveMeeting {
   #storage: LiveMeetingOptions['storage'];
   #answerWithinMs: number;
   #keepEvents: boolean;
+  readonly #screen: boolean;
   #clockOffsetMs = $state(0);
   #quickestMs = Infinity;
   #joining = false;
@@ -87,6 +90,7 @@ export class LiveMeeting {
     this.#storage = options.storage === undefined ? pageStorage() : options.storage;
     this.#answerWithinMs = options.answerWithinMs ?? 8_000;
     this.#keepEvents = options.keepEvents ?? false;
+    this.#screen = options.screen ?? false;
     this.#take(view);
     if (options.socket) this.#socket = options.socket;
     this.#loadBallots();
@@ -235,7 +239,12 @@ export class LiveMeeting {
     this.#joinAgain = false;
     try {
       void this.#readClock(socket);
-      const ask = { version: PROTOCOL_VERSION, meetingId: this.meetingId, since: this.state.seq };
+      const ask = {
+        version: PROTOCOL_VERSION,
+        meetingId: this.meetingId,
+        since: this.state.seq,
+        ...(this.#screen ? { screen: true } : {}),
+      };
       const answer: JoinAnswer = await socket.timeout(this.#answerWithinMs).emitWithAck('meeting:join', ask);
       if (!answer.ok) {
         this.connection = answer.refusal.reason === 'command-malformed' ? 'old' : 'offline';

@@ -216,6 +216,7 @@ const ask = {
     version: v.number(),
     meetingId: id,
     since: v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+    screen: v.optional(v.boolean(), false),
   }),
   act: v.strictObject({ meetingId: id, commandId: id, command: v.unknown() }),
   cast: v.strictObject({ meetingId: id, pollId: id, seatId: id, castId: id, choice: v.unknown() }),

@@ -119,6 +119,8 @@ export interface JoinAsk {
   readonly meetingId: string;
   /** The seq already folded; null for the whole view. */
   readonly since: number | null;
+  /** A screen in the hall is nobody who watches from home. */
+  readonly screen?: boolean;
 }
 
 export type JoinAnswer = Answer<{ readonly view: string } | { readonly caughtUp: string }>;

@@ -37,6 +37,9 @@ export const console: ConsoleMessages = {
   closeVote: 'Close the vote and count',
   closeSentence: (p: { cast: number; of: number }) =>
     `${p.cast} have voted of ${p.of} who may. After closing nobody can vote or change a vote.`,
+  closeMissing: (p) => `${p.missing} seats have not voted. Once closed they cannot.`,
+  closeAnyway: 'Close and count all the same',
+  goOnVoting: 'Wait a little',
   announce: 'Announce the result',
   voidVote: 'Declare this vote void',
   voidReason: 'Why it is void',

@@ -35,6 +35,7 @@ export const screen: ScreenMessages = {
   recused: 'Recused',
   decisions: 'Decisions of this meeting',
   outcome: 'Outcome',
+  amount: 'Amount',
   decidedCount: (p) => `${p.passed} passed, ${p.failed} not passed`,
   granted: 'granted in all',
   recess: 'Recess',

@@ -8,6 +8,7 @@ export const vote: typeof zhCN = {
   waitingMeans: 'The result appears here when the chair announces it.',
   closedTitle: 'The vote has closed. Waiting for the result',
   stages: { open: 'Vote open', closed: 'Waiting for the result', announced: 'Result announced', voided: 'Void' },
+  timeUp: 'Time is up; you can vote until it is closed',
   left: 'Left',
   turnoutLabel: 'Turnout',
   turnout: (p) => `${p.cast} of ${p.of} have voted`,

@@ -34,6 +34,9 @@ export const console = {
   closeVote: '结束表决并计票',
   closeSentence: (p: { cast: number; of: number }) =>
     `已投 ${p.cast} 票，共 ${p.of} 席可投。结束后不能再投，也不能再改。`,
+  closeMissing: (p: { missing: number }) => `还有 ${p.missing} 席没有投票，现在结束就不能再投。`,
+  closeAnyway: '仍要结束并计票',
+  goOnVoting: '再等等',
   announce: '宣布结果',
   voidVote: '作废本次表决',
   voidReason: '作废的原因',

@@ -33,6 +33,7 @@ export const screen = {
   recused: '回避',
   decisions: '本次会议的决定',
   outcome: '结果',
+  amount: '经费',
   decidedCount: (p: { passed: number; failed: number }) => `通过 ${p.passed} 项，未通过 ${p.failed} 项`,
   granted: '通过事项的经费合计',
   recess: '休会',

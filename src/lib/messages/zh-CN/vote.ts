@@ -8,6 +8,7 @@ export const vote = {
   closedTitle: '表决已结束，等待宣布结果',
   stages: { open: '表决进行中', closed: '等待宣布', announced: '结果已宣布', voided: '已作废' },
   left: '剩余',
+  timeUp: '时间到，结束前仍可投票',
   turnoutLabel: '投票人数',
   turnout: (p: { cast: number; of: number }) => `已投票 ${p.cast} / ${p.of} 人`,
   noTallies: '结束前不显示任何选项的得票。',
