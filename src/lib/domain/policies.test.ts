@@ -53,6 +53,13 @@ const table: Record<keyof typeof policies, { ask: (who: Standing | null) => bool
   maySeeRulePacks: { ask: (who) => policies.maySeeRulePacks(who, here), may: inside },
   mayManageRulePacks: { ask: (who) => policies.mayManageRulePacks(who, here), may: allLeaders },
   mayIssueSlips: { ask: (who) => policies.mayIssueSlips(who, meeting), may: leaders },
+  mayTriageNeeds: { ask: (who) => policies.mayTriageNeeds(who, here), may: allLeaders },
+  mayTypeNeeds: { ask: (who) => policies.mayTypeNeeds(who, here), may: ['helper', ...allLeaders] },
+  mayRunProjects: { ask: (who) => policies.mayRunProjects(who, here), may: allLeaders },
+  mayWritePlan: {
+    ask: (who) => policies.mayWritePlan(who, { communityId: here, writers: ['somebody'] }),
+    may: allLeaders,
+  },
   maySetUp: { ask: () => policies.maySetUp(1), may: [] },
 };
 
@@ -72,6 +79,12 @@ describe('narrower cases', () => {
     const of = { communityId: here, holdsOffice: true };
     expect(policies.mayManageAccountOf(people['council secretary'] ?? null, of)).toBe(false);
     expect(policies.mayManageAccountOf(people['office secretary'] ?? null, of)).toBe(true);
+  });
+
+  it("lets a plan's writers write it, from their own community only", () => {
+    const project = { communityId: here, writers: ['p'] };
+    expect(policies.mayWritePlan(people.resident ?? null, project)).toBe(true);
+    expect(policies.mayWritePlan(people['office elsewhere'] ?? null, project)).toBe(false);
   });
 
   it('leaves the slips of a meeting without a council to the office', () => {

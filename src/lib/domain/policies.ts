@@ -88,5 +88,26 @@ export const mayIssueSlips = (
   inOffice(who, meeting.communityId) ||
   (meeting.councilId !== null && leads(who, { councilId: meeting.councilId, communityId: meeting.communityId }));
 
+/** The triage desk, authors' contacts, collection notices: the community's office and its councils' own. */
+export const mayTriageNeeds = (who: Standing | null, communityId: string): boolean =>
+  inOffice(who, communityId) || leadsSome(who, communityId);
+
+/** Typing needs in for others, from paper or beside them: helpers too, who never read the contacts of anybody else. */
+export const mayTypeNeeds = (who: Standing | null, communityId: string): boolean =>
+  mayTriageNeeds(who, communityId) ||
+  (who !== null && who.communityId === communityId && who.staffRoles.includes('helper'));
+
+/** Projects from their first day: steps, checks, marks, publicity, contracts. */
+export const mayRunProjects = (who: Standing | null, communityId: string): boolean =>
+  inOffice(who, communityId) || leadsSome(who, communityId);
+
+/** A plan's draft and the applicant's contact: its writers and whoever runs projects. Nobody else, council members neither. */
+export const mayWritePlan = (
+  who: Standing | null,
+  project: { readonly communityId: string; readonly writers: readonly string[] },
+): boolean =>
+  mayRunProjects(who, project.communityId) ||
+  (who !== null && who.communityId === project.communityId && project.writers.includes(who.personId));
+
 /** The first community and its first secretary: only while the installation holds no community at all. */
 export const maySetUp = (communitiesKept: number): boolean => communitiesKept === 0;

@@ -3,6 +3,8 @@
 // (domain/meeting/refusal.ts) belong to meetings and carry a rule number; those of the books (domain/ledger/refusal.ts) are said by either.
 import { ledgerRefusalReasons } from '#lib/domain/ledger/refusal.ts';
 
+import { serviceRefusalReasons } from '#lib/domain/service-refusal.ts';
+
 export const officeRefusalReasons = [
   // signing in
   'wrong-name-or-password',
@@ -50,6 +52,8 @@ export const officeRefusalReasons = [
   'already-set-up',
   // funds and awards
   ...ledgerRefusalReasons,
+  // needs, plans, projects: the law's own
+  ...serviceRefusalReasons,
 ] as const;
 
 export type OfficeRefusalReason = (typeof officeRefusalReasons)[number];

@@ -25,6 +25,14 @@ const params = {
   capFen: 60_000,
   usedFen: 65_000,
   earlier: 2,
+  megabytes: 6,
+  yuan: 300,
+  part: 'budget',
+  n: 2,
+  open: 3,
+  failed: 1,
+  until: '2026-04-24',
+  days: 5,
 };
 
 describe.each(langs)('%s', (lang) => {

@@ -125,7 +125,7 @@ export async function seedDemoProjects(
       {
         at: instantOf(shifted(notice.period.to)),
         byPersonId: secretary,
-        deed: 'routed',
+        deed: 'route',
         why: need.reply ?? '',
         before: { status: 'received', destination: null },
         after: { status, destination },

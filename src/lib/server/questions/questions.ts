@@ -1,6 +1,5 @@
 // Residents' questions: asked without an account, moderated, supported, brought to the floor, answered, looked up by their author.
 // A crowd makes them, so they stand beside the log. Texts waiting or hidden reach nobody but the desk and their author. Rules [S…].
-import { createHash, randomBytes } from 'node:crypto';
 import { and, asc, count, eq, inArray, sql } from 'drizzle-orm';
 import type { Actor } from '#lib/domain/actor.ts';
 import { personAt } from '#lib/domain/actor.ts';
@@ -15,7 +14,8 @@ import { newId } from '#lib/protocol/ids.ts';
 import type { Answer, QuestionView } from '#lib/protocol/meeting.ts';
 import { bus } from '#lib/server/bus.ts';
 import { db, type Queryable } from '#lib/server/db/client.ts';
-import { installation, people, questions, questionSupports } from '#lib/server/db/schema/index.ts';
+import { people, questions, questionSupports } from '#lib/server/db/schema/index.ts';
+import { lookupCode, lookupDigest } from '#lib/server/lookup-codes.ts';
 import { freshCopy } from '#lib/server/meetings/copies.ts';
 
 /** The bus kind for "a question of this meeting has changed". */
@@ -85,11 +85,7 @@ export async function askQuestion(ask: unknown, actor: Actor): Promise<Answer<{ 
   const [mine] = await db.select({ asked: count() }).from(questions).where(own);
   if ((mine?.asked ?? 0) >= mostQuestions) return refused(refuse('S1', 'too-many-attempts', { most: mostQuestions }));
   // Derived from the sending, so that a resent question gets the very same code.
-  const lookup = createHash('sha256')
-    .update(`${viewer} ${asked.sentId}`)
-    .update(await lookupSecret())
-    .digest('base64url')
-    .slice(0, 20);
+  const lookup = await lookupCode(`${viewer} ${asked.sentId}`);
   const [inserted] = await db
     .insert(questions)
     .values({
@@ -101,7 +97,7 @@ export async function askQuestion(ask: unknown, actor: Actor): Promise<Answer<{ 
       shownName: await shownNameOf(actor, personId),
       text,
       status: 'waiting',
-      lookupHash: hashOf(lookup),
+      lookupHash: lookupDigest(lookup),
       askedAt: Date.now(),
     })
     .onConflictDoNothing()
@@ -115,16 +111,6 @@ export async function askQuestion(ask: unknown, actor: Actor): Promise<Answer<{ 
   if (!kept) return refused(refuse('C3', 'not-entitled'));
   changed(asked.meetingId, kept.questionId);
   return { ok: true, questionId: kept.questionId, lookup };
-}
-
-const hashOf = (lookup: string): string => createHash('sha256').update(lookup).digest('hex');
-
-/** Per-installation secret so that look-up codes cannot be computed from what a database copy shows. */
-async function lookupSecret(): Promise<string> {
-  const value = randomBytes(32).toString('hex');
-  await db.insert(installation).values({ key: 'lookup-secret', value }).onConflictDoNothing();
-  const [row] = await db.select().from(installation).where(eq(installation.key, 'lookup-secret'));
-  return row?.value ?? value;
 }
 
 async function shownNameOf(actor: Actor, personId: string | null): Promise<string> {
@@ -232,7 +218,7 @@ export async function questionByLookup(meetingId: string, lookup: string): Promi
   const [row] = await db
     .select()
     .from(questions)
-    .where(and(eq(questions.meetingId, meetingId), eq(questions.lookupHash, hashOf(lookup))));
+    .where(and(eq(questions.meetingId, meetingId), eq(questions.lookupHash, lookupDigest(lookup))));
   return row ? asView(row, authorOf(row), false, false) : null;
 }
 

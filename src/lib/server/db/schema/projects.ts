@@ -41,6 +41,8 @@ export const collectionNotices = pgTable(
     formsIssued: integer('forms_issued').notNull().default(0),
     /** Forms that came back but were typed in elsewhere, or brought nothing: blank ones. */
     formsBlank: integer('forms_blank').notNull().default(0),
+    /** The most a micro-wish collected under it may cost its giver. */
+    wishCapFen: fen('wish_cap_fen').notNull().default(30_000),
     createdBy: text('created_by').references(() => people.id, { onDelete: 'set null' }),
     createdAt: instant('created_at').notNull(),
     publishedAt: instant('published_at'),

@@ -1,0 +1,1 @@
+ALTER TABLE "collection_notices" ADD COLUMN "wish_cap_fen" bigint DEFAULT 30000 NOT NULL;

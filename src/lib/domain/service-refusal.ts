@@ -1,0 +1,75 @@
+// Why the law of needs and projects will not do something: a value with the number of its rule, like a meeting's refusal. The office's
+// sentences (messages/<language>/office-refusals.ts) have one for every reason. Used by domain/needs and domain/projects only.
+
+export const serviceRefusalReasons = [
+  // needs
+  'need-title-missing',
+  'need-category-unknown',
+  'need-not-open-here',
+  'need-reply-missing',
+  'need-merged-already',
+  'need-merge-circle',
+  'need-merge-target-gone',
+  'need-not-routed',
+  'need-nothing-to-undo',
+  'need-has-merged-ones',
+  'need-served-by-project',
+  'too-many-needs',
+  'collection-days-unfit',
+  'collection-categories-missing',
+  'photo-unfit',
+  'photo-too-large',
+  // micro-wishes
+  'wish-cap-unfit',
+  'wish-not-open',
+  'wish-not-claimed',
+  'wish-not-fulfilled',
+  'wish-over-cap',
+  'rating-unfit',
+  'contact-missing',
+  // plans
+  'plan-part-missing',
+  'plan-phase-days',
+  'plan-amount-unfit',
+  'plan-too-long',
+  'plan-frozen',
+  'plan-unchanged',
+  // projects
+  'project-deed-out-of-turn',
+  'project-why-missing',
+  'project-record-missing',
+  'project-record-unfit',
+  'project-no-version',
+  'project-checks-open',
+  'project-checks-failed',
+  'project-scores-missing',
+  'project-owners-assembly',
+  'project-owners-undecided',
+  'project-publicity-short',
+  'project-in-publicity',
+  'project-objections-open',
+  'project-no-organisation',
+  'approved-over-asked',
+  'appraisal-figures',
+  'score-unfit',
+  'objection-closed',
+  'objection-answered',
+] as const;
+
+export type ServiceRefusalReason = (typeof serviceRefusalReasons)[number];
+
+export interface ServiceRefusal {
+  readonly refused: true;
+  readonly rule: string;
+  readonly reason: ServiceRefusalReason;
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+export const refuseService = (
+  rule: string,
+  reason: ServiceRefusalReason,
+  params: Readonly<Record<string, string | number>> = {},
+): ServiceRefusal => ({ refused: true, rule, reason, params });
+
+export const isServiceRefusal = (value: unknown): value is ServiceRefusal =>
+  typeof value === 'object' && value !== null && (value as { refused?: unknown }).refused === true;

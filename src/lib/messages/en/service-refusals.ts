@@ -1,0 +1,116 @@
+// Why something about needs, micro-wishes, plans and projects is refused, in English: part of the office's refusals, said by the server.
+// Keyed by ServiceRefusalReason.
+
+/** What a transition of a project records, as the desk's form calls it. */
+export const recordNames: Readonly<Record<string, string>> = {
+  deliberatedOn: 'day of the deliberation',
+  where: 'where it was deliberated',
+  approvedFen: 'amount approved',
+  meeting: 'which meeting',
+  publicFrom: 'first day of publicity',
+  publicUntil: 'last day of publicity',
+  channel: 'where it is posted',
+  contractNumber: 'number of the contract',
+  signedOn: 'day of signing',
+  signedBy: 'who signed',
+  startedOn: 'first day of work',
+  score: 'mark',
+  reviewedOn: 'day of the review',
+  rectifyBy: 'to be put right by',
+  completedOn: 'day of completion',
+  result: 'what was achieved',
+  issued: 'forms issued',
+  returned: 'forms returned',
+  valid: 'valid forms',
+  void: 'void forms',
+  opinions: 'with an opinion',
+  satisfied: 'satisfied or fairly so',
+  putRightOn: 'day it was put right',
+  closedOn: 'day of closure',
+};
+
+export const planParts: Readonly<Record<string, string>> = {
+  need: 'need',
+  goals: 'goals',
+  schedule: 'schedule',
+  budget: 'budget',
+};
+
+export const serviceRefusals = {
+  'need-title-missing': (p: { most: number }) =>
+    `Please say what is needed in one sentence of at most ${p.most} characters.`,
+  'need-category-unknown': () => 'Please choose one of the categories in the list.',
+  'need-not-open-here': () =>
+    'This cannot be done with the need as it stands now; somebody may just have seen to it. Please reload the page.',
+  'need-reply-missing': (p: { most: number }) =>
+    `Please say where it goes and why; whoever asked reads it. At most ${p.most} characters.`,
+  'need-merged-already': () => 'This need goes on inside another one. Please see to it there.',
+  'need-merge-circle': () =>
+    'A need cannot be merged into itself, nor into one that goes on inside it. Please choose another.',
+  'need-merge-target-gone': () =>
+    'The need to merge into was not found; it may just have been closed. Please reload and choose again.',
+  'need-not-routed': () => 'Please choose where this need goes first.',
+  'need-nothing-to-undo': () => 'There is no step to take back. Please see to the need anew instead.',
+  'need-has-merged-ones': () => 'Other needs go on inside this one. Please see to them first.',
+  'need-served-by-project': () => 'A project already serves this need. Please see to it there.',
+  'too-many-needs': (p: { most: number }) =>
+    `This device has left ${p.most} needs today. Please come back tomorrow, or ask at the desk.`,
+  'collection-days-unfit': () => 'Please fill in the first and the last day; the last cannot come before the first.',
+  'collection-categories-missing': (p: { most: number }) =>
+    `Please write at least one category; at most ${p.most} categories and posting points.`,
+  'photo-unfit': () => 'This photograph cannot be read. Please choose a JPG or PNG, or send the need without one.',
+  'photo-too-large': (p: { megabytes: number }) =>
+    `The photograph is too large: at most ${p.megabytes} MB. Or send the need without one.`,
+  'wish-cap-unfit': (p: { yuan: number }) =>
+    `A micro-wish costs from 0 to ${p.yuan} yuan; write 0 where only somebody\'s time is needed.`,
+  'wish-not-open': () => 'Somebody has claimed this wish already. Thank you: please look at the others.',
+  'wish-not-claimed': () => 'Nobody has claimed this wish yet. Please note down the giver first.',
+  'wish-not-fulfilled': () => 'A wish is rated once, after it came true.',
+  'wish-over-cap': (p: { yuan: number }) =>
+    `No more than ${p.yuan} yuan may be spent on this wish. Please check the receipt.`,
+  'rating-unfit': () => 'Please choose from 1 to 5.',
+  'contact-missing': () => 'Please leave a name and how to reach you; only the office reads it.',
+  'plan-part-missing': (p: { part: string | number }) =>
+    `The plan still lacks its part ${planParts[p.part] ?? p.part}; all four are needed to submit it.`,
+  'plan-phase-days': (p: { n: number }) =>
+    `Line ${p.n} of the schedule is not complete: a name, a first and a last day in order.`,
+  'plan-amount-unfit': (p: { n: number }) =>
+    `Line ${p.n} of the budget is not complete: what for, and an amount above 0, to the fen.`,
+  'plan-too-long': (p: { most: number }) =>
+    `That is too much: at most ${p.most} characters or lines here. Please shorten it.`,
+  'plan-frozen': () => 'The plan is before the council and cannot be changed. Please ask the secretary.',
+  'plan-unchanged': () => 'The plan is the same as the last version; there is nothing new to submit.',
+  'project-deed-out-of-turn': () =>
+    'The project is not at this step, or past it. Please reload the page and see what comes next.',
+  'project-why-missing': (p: { most: number }) =>
+    `Please give the reason; it is kept with who and when. At most ${p.most} characters.`,
+  'project-record-missing': (p: { field: string | number }) =>
+    `Please fill in what is missing: ${recordNames[p.field] ?? p.field}.`,
+  'project-record-unfit': (p: { field: string | number }) =>
+    `This is not filled in right: ${recordNames[p.field] ?? p.field}. Please check days, numbers and length.`,
+  'project-no-version': () => 'No plan has been submitted yet. Please write its four parts and submit it.',
+  'project-checks-open': (p: { open: number }) =>
+    `Questions of the pre-check still without an answer: ${p.open}. Please answer each.`,
+  'project-checks-failed': (p: { failed: number }) =>
+    `Questions of the pre-check answered with no: ${p.failed}. Please have the plan changed and submitted again.`,
+  'project-scores-missing': () => 'Experts and residents must both have given marks. Please enter them first.',
+  'project-owners-assembly': () =>
+    "This belongs to the owners' assembly and cannot be approved here. Please print the letter of referral.",
+  'project-owners-undecided': () =>
+    "The project touches the owners' common parts: their own decision must be on file before the contract.",
+  'project-publicity-short': (p: { days: number; least: string | number }) =>
+    `The rules ask for ${p.days} days of publicity: its last day is ${p.least} at the earliest.`,
+  'project-in-publicity': (p: { until: string | number }) =>
+    `The publicity is not over: it lasts until ${p.until}. Please wait with the contract.`,
+  'project-objections-open': (p: { open: number }) =>
+    `Objections still without an answer: ${p.open}. Please answer each before the contract.`,
+  'project-no-organisation': () =>
+    'Who carries the project out is not filled in yet. Please add it before the contract.',
+  'approved-over-asked': () => 'The amount approved is above 0 and at most what was asked for. Please check it.',
+  'appraisal-figures': () =>
+    'The figures do not reconcile: valid and void make up what was returned, not more than was issued. Please check.',
+  'score-unfit': () => 'Marks are whole numbers from 0 to 100, with the name of who gave them.',
+  'objection-closed': () =>
+    "The publicity is over and takes no more objections. Please speak to the residents' committee.",
+  'objection-answered': () => 'This objection has been answered; an answer is not changed.',
+};
