@@ -41,7 +41,7 @@ async function aHiddenVote(
 
 test('[V3] neither order nor ids nor times lead from a hidden choice to its seat', async () => {
   const session = await aSession({ members });
-  const votes = [];
+  const votes: Awaited<ReturnType<typeof aHiddenVote>>[] = [];
   for (let round = 0; round < 30; round += 1) votes.push(await aHiddenVote(session, straw));
 
   const seatOrders = ['ctid', 'seat_id', 'cast_at, ctid', 'cast_ids[1]', 'xmin::text::bigint, ctid'];
@@ -50,11 +50,11 @@ test('[V3] neither order nor ids nor times lead from a hidden choice to its seat
     for (const choiceOrder of choiceOrders) {
       let found = 0;
       for (const { pollId, lone } of votes) {
-        const seats = await client.unsafe<{ seat_id: string }[]>(
+        const seats: readonly { seat_id: string }[] = await client.unsafe<{ seat_id: string }[]>(
           `select seat_id from ballots where poll_id = $1 order by ${seatOrder}`,
           [pollId],
         );
-        const choices = await client.unsafe<{ choice: string }[]>(
+        const choices: readonly { choice: string }[] = await client.unsafe<{ choice: string }[]>(
           `select choice from hidden_choices where poll_id = $1 order by ${choiceOrder}`,
           [pollId],
         );
