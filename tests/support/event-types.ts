@@ -63,6 +63,10 @@ const listed: Readonly<Record<EventType, true>> = {
   QuestionBrought: true,
   QuestionAnswered: true,
   QuestionsSummed: true,
+  FundsRead: true,
+  AwardBooked: true,
+  AwardNotBooked: true,
+  AwardReleased: true,
 };
 
 export const eventTypes = Object.keys(listed) as EventType[];

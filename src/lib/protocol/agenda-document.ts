@@ -23,12 +23,15 @@ export interface DraftedItem {
   /** The wording put to the vote; empty where the item decides nothing. */
   readonly decides: string;
   readonly amountFen: number | null;
+  /** The project it decides on, and the envelope an award would be taken from; ids of the community's own. */
+  readonly projectId: string | null;
+  readonly envelopeId: string | null;
   readonly ownersMatter: OwnersMatter;
   readonly listing: Listing | null;
 }
 
 export type TextField = 'title' | 'presenter' | 'note' | 'decides';
-export type ValueField = 'kind' | 'minutes' | 'amountFen' | 'ownersMatter' | 'listing';
+export type ValueField = 'kind' | 'minutes' | 'amountFen' | 'projectId' | 'envelopeId' | 'ownersMatter' | 'listing';
 
 const textFields: readonly TextField[] = ['title', 'presenter', 'note', 'decides'];
 
@@ -45,6 +48,9 @@ const oneOf = <Value extends string>(values: readonly Value[], value: unknown, o
 const wholeWithin = (value: unknown, least: number, most: number, otherwise: number): number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most ? value : otherwise;
 
+const idOr = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' && value.length <= 64 ? value : null;
+
 /** The items in order, every field made sane whatever a client has written. */
 export function readAgenda(doc: Y.Doc): DraftedItem[] {
   return sorted(doc).map(([itemId, item]) => {
@@ -60,6 +66,8 @@ export function readAgenda(doc: Y.Doc): DraftedItem[] {
       paperIds: papersOf(item),
       decides: textOf(item, 'decides'),
       amountFen: typeof amountFen === 'number' ? wholeWithin(amountFen, 1, Number.MAX_SAFE_INTEGER, 0) || null : null,
+      projectId: idOr(item.get('projectId')),
+      envelopeId: idOr(item.get('envelopeId')),
       ownersMatter: oneOf(ownersMatters, item.get('ownersMatter'), 'none'),
       listing: listings.find((each) => each === listing) ?? null,
     };
@@ -100,6 +108,8 @@ export function insertItem(doc: Y.Doc, item: NewItem, afterItemId: string | null
     map.set('kind', item.kind ?? 'deliberation');
     map.set('minutes', item.minutes ?? 10);
     map.set('amountFen', item.amountFen ?? null);
+    map.set('projectId', item.projectId ?? null);
+    map.set('envelopeId', item.envelopeId ?? null);
     map.set('ownersMatter', item.ownersMatter ?? 'none');
     map.set('listing', item.listing ?? null);
     const papers = new Y.Map<number>();

@@ -1,5 +1,6 @@
 // An event of the log in one plain sentence, given the state it led to. Used by the replay's list. Pure; every event type has its sentence,
 // and the compiler says so when one is added.
+import { envelopeAt } from '#lib/domain/meeting/awards.ts';
 import { itemOf } from '#lib/domain/meeting/agenda.ts';
 import type { MeetingEvent } from '#lib/domain/meeting/events.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
@@ -134,6 +135,30 @@ export function eventSentence(
     }
     case 'BallotsCounted':
       return event.payload.outcome.kind === 'counted' ? say.BallotsCounted : say.CountFailed;
+    case 'FundsRead':
+      return say.FundsRead({
+        pool: formatYuan(event.payload.funds.reduce((sum, { poolFen }) => sum + poolFen, 0)),
+      });
+    case 'AwardBooked':
+    case 'AwardNotBooked': {
+      const { motionId, amountFen, envelopeId, roomFen, poolFen } = event.payload;
+      const said = {
+        title: motion(motionId),
+        amount: formatYuan(amountFen),
+        envelope: textOf(w, envelopeAt(after, envelopeId)?.envelope.name ?? null),
+        room: formatYuan(roomFen),
+        pool: formatYuan(poolFen),
+      };
+      if (event.type === 'AwardBooked') return say.AwardBooked(said);
+      return event.payload.short === 'envelope' ? say.AwardOverEnvelope(said) : say.AwardOverPool(said);
+    }
+    case 'AwardReleased': {
+      const { releasedFen, keptFen } = event.payload;
+      const released = formatYuan(releasedFen);
+      return keptFen > 0
+        ? say.AwardPartlyReleased({ released, kept: formatYuan(keptFen) })
+        : say.AwardReleased({ released });
+    }
     case 'PollVoided':
     case 'ResultSuperseded':
       return say[event.type]({ reason: textOf(w, event.payload.reason) });

@@ -27,7 +27,13 @@ export interface AgendaItemSaid {
   readonly note: Said | null;
   readonly paperIds: readonly string[];
   /** What the item puts to the vote; null where it decides nothing. */
-  readonly decides: { readonly title: Said; readonly amountFen: number | null } | null;
+  readonly decides: {
+    readonly title: Said;
+    readonly amountFen: number | null;
+    /** The project it decides on, and the envelope an award would be taken from. */
+    readonly projectId?: string;
+    readonly envelopeId?: string;
+  } | null;
   readonly ownersMatter: OwnersMatter;
   readonly listing: Listing | null;
 }

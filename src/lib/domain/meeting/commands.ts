@@ -23,13 +23,21 @@ export type CommandType = Command['type'];
 
 export const factsNeeded: Partial<Record<CommandType, readonly FactName[]>> = {
   draftMeeting: ['roster'],
-  conveneMeeting: ['roster', 'rulePack', 'agendaSeq', 'agenda'],
+  conveneMeeting: ['roster', 'rulePack', 'agendaSeq', 'agenda', 'funds'],
+  adoptAgenda: ['funds'],
+  putItemMotion: ['funds'],
+  stateMotion: ['funds'],
+  openPoll: ['funds'],
   closePoll: ['poll'],
-  supersedeResult: ['poll', 'sheet'],
+  announceResult: ['funds'],
+  supersedeResult: ['poll', 'sheet', 'funds'],
   bringQuestion: ['question'],
   answerQuestion: ['question'],
   sumQuestions: ['questionsSummary'],
 };
+
+/** Commands that may book: the office locks the meeting's funds, after the meeting and the poll. */
+export const booksAwards: readonly CommandType[] = ['announceResult', 'supersedeResult'];
 
 /** Commands that touch an open poll's electorate: the office takes that poll's exclusive lock after the meeting's. */
 export const touchesOpenPoll: readonly CommandType[] = ['recordDeparture', 'declareRecusal', 'voidPoll'];

@@ -1,6 +1,7 @@
 // Deciding: state and one command give events, or a refusal. Pure: the clock, new ids and facts come with the context.
 import { agendaDeciders } from './agenda.ts';
 import { allocationDeciders } from './allocation.ts';
+import { fundsNews } from './awards.ts';
 import { attendanceDeciders } from './attendance.ts';
 import type { Command } from './commands.ts';
 import { floorDeciders } from './floor.ts';
@@ -10,7 +11,7 @@ import { motionDeciders } from './motion.ts';
 import { mayDo, type Doer } from './policy.ts';
 import { pollDeciders } from './poll.ts';
 import { questionDeciders } from './questions.ts';
-import { refuse, type Refusal } from './refusal.ts';
+import { isRefusal, refuse, type Refusal } from './refusal.ts';
 import type { Context, Draft, MeetingActor } from './slice.ts';
 import type { MeetingState } from './state.ts';
 import type { Audience } from './words.ts';
@@ -64,5 +65,7 @@ export function decide(state: MeetingState, command: Command, context: Context):
     command: Command,
     context: Context,
   ) => readonly Draft[] | Refusal;
-  return decider(state, command, context);
+  const decided = decider(state, command, context);
+  // [B10] Whatever is decided on the books, everybody sees first how they stand.
+  return isRefusal(decided) || !context.facts.funds ? decided : [...fundsNews(state, context.facts.funds), ...decided];
 }

@@ -2,6 +2,7 @@
 import type { AgendaEvents } from './agenda.ts';
 import type { AllocationEvents } from './allocation.ts';
 import type { AttendanceEvents } from './attendance.ts';
+import type { AwardEvents } from './awards.ts';
 import type { FloorEvents } from './floor.ts';
 import type { LifecycleEvents } from './lifecycle.ts';
 import type { MotionEvents } from './motion.ts';
@@ -17,7 +18,8 @@ export type Events = LifecycleEvents &
   MotionEvents &
   PollEvents &
   AllocationEvents &
-  QuestionEvents;
+  QuestionEvents &
+  AwardEvents;
 
 export type EventType = keyof Events;
 

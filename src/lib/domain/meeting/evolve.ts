@@ -1,6 +1,7 @@
 // Folding: state and one event give the next state. The same function on the server, in every browser, in replays and in tests. Never refuses.
 import { agendaFolders } from './agenda.ts';
 import { allocationFolders } from './allocation.ts';
+import { awardFolders } from './awards.ts';
 import { attendanceFolders } from './attendance.ts';
 import type { MeetingEvent } from './events.ts';
 import { floorFolders } from './floor.ts';
@@ -19,6 +20,7 @@ const folders = {
   ...pollFolders,
   ...allocationFolders,
   ...questionFolders,
+  ...awardFolders,
 };
 
 /** Throws only on a type this program does not know: an older program must not guess. */

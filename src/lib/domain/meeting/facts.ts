@@ -1,6 +1,7 @@
 // What a decision needs to know that is not in the meeting's own log: read by the office under the right locks before deciding.
 // A command declares its facts in `factsNeeded`; the office reads no others.
 import type { AgendaItemSaid } from './agenda.ts';
+import type { FundsFact } from './awards.ts';
 import type { RosterFact } from './lifecycle.ts';
 import type { PollFact, SheetFact } from './poll.ts';
 import type { QuestionFact, QuestionsSummary } from './questions.ts';
@@ -19,6 +20,8 @@ export interface Facts {
   readonly sheet?: SheetFact | null;
   readonly question?: QuestionFact | null;
   readonly questionsSummary?: QuestionsSummary;
+  /** The books of the funds the agenda draws on; under their lock where the command may book. */
+  readonly funds?: FundsFact;
 }
 
 export type FactName = keyof Facts;

@@ -5,6 +5,7 @@ import { refuse, type Refusal } from './refusal.ts';
 import { drafter, type Context, type Deciders, type Folders } from './slice.ts';
 import { endingSpeeches } from './speech.ts';
 import type { MeetingState } from './state.ts';
+import type { AwardOfMotion } from './awards.ts';
 import { checkedText } from './text.ts';
 import { official, spokenBy, type Said, type Words } from './words.ts';
 
@@ -63,6 +64,12 @@ export interface Motion {
   /** [M7] Passed, but no contract until the owners' decision is filed. */
   readonly contractLocked: boolean;
   readonly closingReason: Words | null;
+  /** The project it decides on. */
+  readonly projectId?: string;
+  /** What its amount would be taken from; absent where it awards nothing. */
+  readonly envelopeId?: string;
+  /** What its passing did to the books. */
+  readonly award?: AwardOfMotion;
 }
 
 export interface MotionsState {
@@ -113,6 +120,8 @@ export interface MotionEvents {
     readonly listing: Listing | null;
     readonly renewsMotionId: string | null;
     readonly needsSecond: boolean;
+    readonly projectId?: string;
+    readonly envelopeId?: string;
   };
   MotionSeconded: { readonly motionId: string; readonly seatId: string };
   MotionStated: { readonly motionId: string };
@@ -177,6 +186,12 @@ const sameHand = (state: MeetingState, seatId: string, otherSeatId: string | nul
 const strictest = (...grades: (OwnersMatter | undefined)[]): OwnersMatter =>
   ownersMatters[Math.max(0, ...grades.map((grade) => (grade ? ownersMatters.indexOf(grade) : 0)))] ?? 'none';
 
+/** Project and envelope, where there are any: absent otherwise, so that events without money stay as they always were. */
+const drawsOn = (from: { readonly projectId?: string; readonly envelopeId?: string } | null) => ({
+  ...(from?.projectId === undefined ? {} : { projectId: from.projectId }),
+  ...(from?.envelopeId === undefined ? {} : { envelopeId: from.envelopeId }),
+});
+
 const ended: readonly MotionStage[] = ['decided', 'withdrawn', 'referred'];
 
 /** [M9] Why `earlierId` may not be moved anew, or the motion it was. */
@@ -215,6 +230,8 @@ export const motionDeciders: Deciders<MotionCommand> = {
         listing: command.listing,
         renewsMotionId: command.renewsMotionId,
         needsSecond: state.rules?.seconding ?? true,
+        // [B10] Moved anew, it is still about the same project and the same money.
+        ...drawsOn(earlier),
       }),
     ];
   },
@@ -243,6 +260,7 @@ export const motionDeciders: Deciders<MotionCommand> = {
         listing: item.listing,
         renewsMotionId: null,
         needsSecond: false,
+        ...drawsOn(item.decides),
       }),
       draft('MotionStated', { motionId }),
     ];

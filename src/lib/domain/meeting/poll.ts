@@ -14,6 +14,7 @@ import {
   type CountOutcome,
 } from './allocation.ts';
 import { hasNotLeft, isPresent, quorumOf, votingSeats } from './attendance.ts';
+import { bookingDrafts, correctionDrafts } from './awards.ts';
 import { closeMotion, currentMotion, pendingAmendment, settleAmendment, withMotion, type Motion } from './motion.ts';
 import { refuse, type Refusal } from './refusal.ts';
 import { needed, type MajorityRule } from './rules.ts';
@@ -455,18 +456,25 @@ export const pollDeciders: Deciders<PollCommand> = {
     return [draft('PollClosed', { pollId: command.pollId, result })];
   },
 
-  announceResult(state, command) {
+  /** [B10] A passed award is booked with its announcement, or the announcement says that it is not. */
+  announceResult(state, command, { facts, newId }) {
     const closed = underWay(state);
     if (closed) return closed;
     const poll = pollAt(state, command.pollId, 'closed');
     if ('refused' in poll) return poll;
-    const outcome = poll.result?.outcome ?? 'not_binding';
     const { pollId } = command;
-    if (poll.frame.subject.kind !== 'allocation' || outcome === 'void_no_quorum')
-      return [draft('ResultAnnounced', { pollId, outcome })];
-    const notYet = announceFault(state, pollId);
-    if (notYet) return notYet;
-    return [draft('ResultAnnounced', { pollId, outcome, count: state.allocations.outcomes[pollId] })];
+    const { subject } = poll.frame;
+    const outcome = poll.result?.outcome ?? 'not_binding';
+    if (subject.kind === 'allocation' && outcome !== 'void_no_quorum') {
+      const notYet = announceFault(state, pollId);
+      if (notYet) return notYet;
+      return [draft('ResultAnnounced', { pollId, outcome, count: state.allocations.outcomes[pollId] })];
+    }
+    const motion = subject.kind === 'motion' ? motionOfSubject(state, subject) : undefined;
+    return [
+      draft('ResultAnnounced', { pollId, outcome }),
+      ...(motion && outcome === 'passed' ? bookingDrafts(motion, pollId, facts.funds, newId) : []),
+    ];
   },
 
   voidPoll(state, command) {
@@ -480,7 +488,7 @@ export const pollDeciders: Deciders<PollCommand> = {
   },
 
   /** [V8] A result never changes after it is announced: a confirmed correction supersedes it and both stay. */
-  supersedeResult(state, command, { facts }) {
+  supersedeResult(state, command, { facts, newId }) {
     const poll = state.polls.byId[command.pollId];
     if (!poll) return refuse('V3', 'unknown-poll');
     if (poll.stage !== 'closed' && poll.stage !== 'announced') return refuse('V3', 'poll-not-closed');
@@ -491,7 +499,14 @@ export const pollDeciders: Deciders<PollCommand> = {
       return refuse('D7', 'poll-already-announced');
     if (!sheet.confirmed) return refuse('V9', 'second-person-needed', { count: 1 });
     const result = poll.result ? recount(poll.frame, fact, poll.result) : countPoll(state, poll.frame, fact);
-    return [draft('ResultSuperseded', { pollId: command.pollId, result, reason: official(sheet.reason) })];
+    const { pollId } = command;
+    const motion = movedBy(state, poll, result.outcome);
+    return [
+      draft('ResultSuperseded', { pollId, result, reason: official(sheet.reason) }),
+      ...(motion && poll.frame.subject.kind === 'motion'
+        ? correctionDrafts(state, motion, pollId, decisionOf(result.outcome), facts.funds, newId)
+        : []),
+    ];
   },
 };
 
@@ -512,6 +527,21 @@ const closedBox = (state: MeetingState): MeetingState => ({ ...state, polls: { .
 const backToDebate = (state: MeetingState, motionId: string): MeetingState =>
   withMotion(state, motionId, () => ({ stage: 'debating' }));
 
+const decisionOf = (outcome: PollResult['outcome']): Motion['outcome'] =>
+  outcome === 'not_binding' || outcome === 'void_no_quorum' ? null : outcome;
+
+/**
+ * [V8] The motion a corrected result moves, or undefined: what was decided since stands, so only the last vote on a motion may still change
+ * where the motion is, and only once it is announced.
+ */
+function movedBy(state: MeetingState, poll: Poll, outcome: PollResult['outcome']): Motion | undefined {
+  if (poll.stage !== 'announced' || outcome === 'void_no_quorum') return undefined;
+  const motion = motionOfSubject(state, poll.frame.subject);
+  const settled = poll.frame.subject.kind === 'motion' ? 'decided' : 'debating';
+  const isLast = motion?.pollIds[motion.pollIds.length - 1] === poll.frame.pollId;
+  return motion?.stage === settled && isLast ? motion : undefined;
+}
+
 function settleMotion(state: MeetingState, poll: Poll, outcome: PollResult['outcome']): MeetingState {
   const { subject } = poll.frame;
   if (!('motionId' in subject)) return state;
@@ -525,7 +555,7 @@ function settleMotion(state: MeetingState, poll: Poll, outcome: PollResult['outc
   }
   const decided = withMotion(state, subject.motionId, (motion) => ({
     stage: 'decided',
-    outcome: outcome === 'not_binding' ? null : carried ? 'passed' : 'failed',
+    outcome: decisionOf(outcome),
     contractLocked: carried && motion.ownersMatter === 'touches_common_parts',
   }));
   return closeMotion(decided, subject.motionId);
@@ -581,11 +611,6 @@ export const pollFolders: Folders<PollEvents> = {
       superseded: poll.result ? [...poll.superseded, { result: poll.result, reason, at }] : poll.superseded,
     }));
     const poll = corrected.polls.byId[pollId];
-    if (poll?.stage !== 'announced' || result.outcome === 'void_no_quorum') return corrected;
-    // What was decided since stands: only the last vote on a motion may still change where the motion is.
-    const motion = motionOfSubject(corrected, poll.frame.subject);
-    const settled = poll.frame.subject.kind === 'motion' ? 'decided' : 'debating';
-    if (motion?.stage !== settled || motion.pollIds[motion.pollIds.length - 1] !== pollId) return corrected;
-    return settleMotion(corrected, poll, result.outcome);
+    return poll && movedBy(corrected, poll, result.outcome) ? settleMotion(corrected, poll, result.outcome) : corrected;
   },
 };

@@ -2,6 +2,7 @@
 // It is the same type on the server and in the browser; an audience that may not read an event simply folds fewer of them.
 import type { AgendaState } from './agenda.ts';
 import type { AllocationsState } from './allocation.ts';
+import type { MoneyState } from './awards.ts';
 import type { AttendanceState } from './attendance.ts';
 import type { FloorState } from './floor.ts';
 import type { MotionsState } from './motion.ts';
@@ -70,6 +71,8 @@ export interface MeetingState {
   readonly polls: PollsState;
   readonly allocations: AllocationsState;
   readonly questions: QuestionsState;
+  /** The funds the agenda draws on, as last read from the books. */
+  readonly money: MoneyState;
 }
 
 export const emptyMeeting = (meetingId: string): MeetingState => ({
@@ -109,4 +112,5 @@ export const emptyMeeting = (meetingId: string): MeetingState => ({
   polls: { byId: {}, order: [], openId: null },
   allocations: { byId: {}, order: [], outcomes: {} },
   questions: { brought: [], summary: null },
+  money: { funds: [] },
 });

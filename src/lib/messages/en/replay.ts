@@ -82,6 +82,14 @@ export const replay: ReplayMessages = {
   ResultAnnounced: (p) => `Result announced: ${p.result}`,
   PollVoided: (p) => `Vote void: ${p.reason}`,
   ResultSuperseded: (p) => `Result corrected: ${p.reason}`,
+  FundsRead: (p) => `Books read: ${p.pool} left in the pool`,
+  AwardBooked: (p) =>
+    `Award booked: ${p.title} ${p.amount}; ${p.room} left for ${p.envelope}, ${p.pool} left in the pool`,
+  AwardOverEnvelope: (p) => `Not booked: ${p.title} ${p.amount}, only ${p.room} left for ${p.envelope}`,
+  AwardOverPool: (p) => `Not booked: ${p.title} ${p.amount}, only ${p.pool} left in the pool`,
+  AwardReleased: (p) => `Result corrected, ${p.released} back to the pool`,
+  AwardPartlyReleased: (p) =>
+    `Result corrected, ${p.released} back to the pool; ${p.kept} is under contract and must be dealt with apart`,
 
   CallPut: (p) => `Funding vote put: ${p.title}, counted by: ${p.rule}`,
   CallWithdrawn: (p) => `Funding vote withdrawn: ${p.title}`,

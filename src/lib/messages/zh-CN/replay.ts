@@ -79,6 +79,16 @@ export const replay = {
   ResultAnnounced: (p: { result: string }) => `宣布结果：${p.result}`,
   PollVoided: (p: { reason: string }) => `表决作废：${p.reason}`,
   ResultSuperseded: (p: { reason: string }) => `更正结果：${p.reason}`,
+  FundsRead: (p: { pool: string }) => `核对账目：资金池还剩 ${p.pool}`,
+  AwardBooked: (p: { title: string; amount: string; envelope: string; room: string; pool: string }) =>
+    `立项入账：${p.title} ${p.amount}；${p.envelope}还剩 ${p.room}，资金池还剩 ${p.pool}`,
+  AwardOverEnvelope: (p: { title: string; amount: string; envelope: string; room: string }) =>
+    `没有入账：${p.title} ${p.amount}，${p.envelope}只剩 ${p.room}`,
+  AwardOverPool: (p: { title: string; amount: string; pool: string }) =>
+    `没有入账：${p.title} ${p.amount}，资金池只剩 ${p.pool}`,
+  AwardReleased: (p: { released: string }) => `结果更正，退回资金池 ${p.released}`,
+  AwardPartlyReleased: (p: { released: string; kept: string }) =>
+    `结果更正，退回资金池 ${p.released}；${p.kept} 已经签约，须另行处理`,
 
   CallPut: (p: { title: string; rule: string }) => `公布资金表决：${p.title}，计票办法：${p.rule}`,
   CallWithdrawn: (p: { title: string }) => `撤下资金表决：${p.title}`,

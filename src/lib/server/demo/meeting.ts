@@ -19,7 +19,7 @@ export function afternoonAfter(now: number, days: number): number {
 }
 
 /** Order in which the session takes the projects: the dataset's own. */
-export function demoAgenda(): NewItem[] {
+export function demoAgenda({ projects, envelopes }: Pick<DemoIds, 'projects' | 'envelopes'>): NewItem[] {
   const item = (kind: NewItem['kind'], title: string, minutes: number, more: Partial<NewItem> = {}): NewItem => ({
     itemId: newId(),
     kind,
@@ -36,6 +36,8 @@ export function demoAgenda(): NewItem[] {
         note: project.need,
         decides: `同意资助“${project.name}”`,
         amountFen: project.requested * 100,
+        projectId: projects[project.id] ?? null,
+        envelopeId: envelopes[project.envelope_id] ?? null,
         ownersMatter: (project.legal_grade ?? 'none') as OwnersMatter,
         listing: 'off_list',
       }),
@@ -62,7 +64,7 @@ export async function seedDemoMeeting(
       startsAt,
       plannedMinutes: 150,
       callLink: null,
-      agenda: demoAgenda(),
+      agenda: demoAgenda(ids),
     },
     { kind: 'system' },
   );

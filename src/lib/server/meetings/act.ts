@@ -181,7 +181,7 @@ async function decideOne(
   const command = parseCommand(ask.command);
   if (isRefusal(command)) return command;
   if (state.polls.openId && touchesOpenPoll.includes(command.type)) await lockPoll(tx, state.polls.openId);
-  const facts = await readFacts(tx, meetingId, command);
+  const facts = await readFacts(tx, meetingId, command, state);
   const at = Date.now();
   const who = actorAt(state, {
     kind: actor.kind === 'system' ? 'system' : actor.kind === 'guest' ? 'guest' : 'person',

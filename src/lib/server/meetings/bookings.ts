@@ -6,6 +6,7 @@ import { bus } from '#lib/server/bus.ts';
 import { db, type Queryable } from '#lib/server/db/client.ts';
 import { reportFailure } from '#lib/server/report-failure.ts';
 import { guests, meetings, questions } from '#lib/server/db/schema/index.ts';
+import { bookAwardOf, releaseAwardOf } from '#lib/server/ledger/in-session.ts';
 import { freezeDocument } from '#lib/server/documents/found-and-freeze.ts';
 import { documentAccessChanged } from '#lib/server/documents/access.ts';
 import { forgetOldVersions, turnoutNotice } from '#lib/server/polls/ballot-box.ts';
@@ -59,6 +60,11 @@ const bookings: { [Type in EventType]?: Booking<Type> } = {
   },
   PollOpened: (tx, { payload, at }, after) => bookPollOpened(tx, after, payload.frame.pollId, at),
   PollClosed: (tx, { payload, at }, after) => bookPollClosed(tx, after, payload.pollId, at),
+  AwardBooked: bookAwardOf,
+  AwardReleased: (tx, event, after) => {
+    const versions = after.polls.byId[event.payload.pollId]?.superseded ?? [];
+    return releaseAwardOf(tx, event, versions[versions.length - 1]?.reason.text ?? '');
+  },
   PollVoided: (tx, { payload, at }) => bookPollVoided(tx, payload.pollId, at),
   RecusalDeclared: (tx, { payload, at }, after) => bookRecused(tx, after, payload.motionId, payload.seatId, at),
   SeatLeft: (tx, { payload }, after) => bookBarred(tx, after, payload.seatId, 'left'),

@@ -8,7 +8,7 @@ import type { AgendaItemSaid } from '#lib/domain/meeting/agenda.ts';
 import { official } from '#lib/domain/meeting/words.ts';
 import { readAgenda } from '#lib/protocol/agenda-document.ts';
 import type { Queryable } from '#lib/server/db/client.ts';
-import { documents, papers } from '#lib/server/db/schema/index.ts';
+import { documents, envelopes, funds, meetings, papers, projects } from '#lib/server/db/schema/index.ts';
 import { registerDocumentAccess } from '#lib/server/documents/access.ts';
 import { readDocument } from '#lib/server/documents/read.ts';
 import { freshCopy } from './copies.ts';
@@ -52,6 +52,7 @@ export async function draftedAgenda(store: Queryable, meetingId: string): Promis
   if (!doc) return [];
   const items = readAgenda(doc).filter(({ title }) => title.trim() !== '');
   doc.destroy();
+  const known = await ownOf(store, meetingId);
   const own = await store.select({ paperId: papers.id }).from(papers).where(eq(papers.meetingId, meetingId));
   const paperIds = new Set(own.map(({ paperId }) => paperId));
   return items.map((item) => ({
@@ -65,7 +66,14 @@ export async function draftedAgenda(store: Queryable, meetingId: string): Promis
     decides:
       item.decides.trim() === ''
         ? null
-        : { title: official(item.decides.trim().slice(0, 200)), amountFen: item.amountFen },
+        : {
+            title: official(item.decides.trim().slice(0, 200)),
+            amountFen: item.amountFen,
+            ...(item.projectId !== null && known.projects.has(item.projectId) ? { projectId: item.projectId } : {}),
+            ...(item.envelopeId !== null && known.envelopes.has(item.envelopeId)
+              ? { envelopeId: item.envelopeId }
+              : {}),
+          },
     ownersMatter: item.ownersMatter,
     listing: item.listing,
   }));
@@ -81,4 +89,23 @@ export async function dropOtherPapers(
   const others = [eq(papers.meetingId, meetingId), lt(papers.uploadedAt, before)];
   if (named.length > 0) others.push(notInArray(papers.id, [...named]));
   await tx.delete(papers).where(and(...others));
+}
+
+/** Projects and envelopes of the meeting's own community: a document may name any, and others are as good as none. */
+async function ownOf(store: Queryable, meetingId: string) {
+  const [projectRows, envelopeRows] = await Promise.all([
+    store
+      .select({ id: projects.id })
+      .from(projects)
+      .innerJoin(meetings, eq(meetings.communityId, projects.communityId))
+      .where(eq(meetings.id, meetingId)),
+    store
+      .select({ id: envelopes.id })
+      .from(envelopes)
+      .innerJoin(funds, eq(funds.id, envelopes.fundId))
+      .innerJoin(meetings, eq(meetings.communityId, funds.communityId))
+      .where(eq(meetings.id, meetingId)),
+  ]);
+  const ids = (rows: readonly { id: string }[]) => new Set(rows.map(({ id }) => id));
+  return { projects: ids(projectRows), envelopes: ids(envelopeRows) };
 }

@@ -1,18 +1,28 @@
-// Reads the facts a command declares, inside the deciding transaction and under the right locks: meeting, then poll.
+// Reads the facts a command declares, inside the deciding transaction and under the right locks: meeting, then poll, then fund.
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import type { Command } from '#lib/domain/meeting/commands.ts';
-import { factsNeeded } from '#lib/domain/meeting/commands.ts';
+import { awardsOfMeeting, envelopesOfAgenda } from '#lib/domain/meeting/awards.ts';
+import { booksAwards, factsNeeded } from '#lib/domain/meeting/commands.ts';
 import type { FactName, Facts } from '#lib/domain/meeting/facts.ts';
 import type { RosterFact } from '#lib/domain/meeting/lifecycle.ts';
 import type { Role } from '#lib/domain/meeting/roles.ts';
+import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import { maskName } from '#lib/domain/meeting/words.ts';
 import type { Queryable } from '#lib/server/db/client.ts';
 import { councilRoles, meetings, people, rulePacks, seats, sectors, staffRoles } from '#lib/server/db/schema/index.ts';
+import { fundsFact } from '#lib/server/ledger/in-session.ts';
 import { draftedAgenda, lockAgendaDocument } from '#lib/server/meetings/drafted-agenda.ts';
 import { pollFact, sheetFact } from '#lib/server/polls/count.ts';
 import { questionFact, questionsSummary } from '#lib/server/questions/questions.ts';
 
-type Reader<Name extends FactName> = (tx: Queryable, meetingId: string, command: Command) => Promise<Facts[Name]>;
+/** `state` is the meeting before the command; `soFar` the facts read before this one, in the order `factsNeeded` has them. */
+type Reader<Name extends FactName> = (
+  tx: Queryable,
+  meetingId: string,
+  command: Command,
+  state: MeetingState,
+  soFar: Facts,
+) => Promise<Facts[Name]>;
 
 const pollIdOf = (command: Command): string => ('pollId' in command ? command.pollId : '');
 const questionIdOf = (command: Command): string => ('questionId' in command ? command.questionId : '');
@@ -34,11 +44,23 @@ const readers: { [Name in FactName]: Reader<Name> } = {
   sheet: (tx, _meetingId, command) => sheetFact(tx, command.type === 'supersedeResult' ? command.sheetId : ''),
   question: (tx, meetingId, command) => questionFact(tx, meetingId, questionIdOf(command)),
   questionsSummary: (tx, meetingId) => questionsSummary(tx, meetingId),
+  funds: (tx, meetingId, command, state, { agenda }) =>
+    fundsFact(tx, meetingId, {
+      envelopeIds: agenda ? agenda.flatMap(({ decides }) => decides?.envelopeId ?? []) : envelopesOfAgenda(state),
+      awardIds: awardsOfMeeting(state),
+      lock: booksAwards.includes(command.type),
+    }),
 };
 
-export async function readFacts(tx: Queryable, meetingId: string, command: Command): Promise<Facts> {
+export async function readFacts(
+  tx: Queryable,
+  meetingId: string,
+  command: Command,
+  state: MeetingState,
+): Promise<Facts> {
   const facts: Record<string, unknown> = {};
-  for (const name of factsNeeded[command.type] ?? []) facts[name] = await readers[name](tx, meetingId, command);
+  for (const name of factsNeeded[command.type] ?? [])
+    facts[name] = await readers[name](tx, meetingId, command, state, facts as Facts);
   return facts;
 }
 

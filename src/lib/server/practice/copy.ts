@@ -21,6 +21,7 @@ import { readDocument } from '#lib/server/documents/read.ts';
 import { act } from '#lib/server/meetings/act.ts';
 import { freshCopy } from '#lib/server/meetings/copies.ts';
 import { createMeeting } from '#lib/server/meetings/create.ts';
+import { copyFunds } from '#lib/server/ledger/copy-funds.ts';
 import { copyProjects } from '#lib/server/projects/copy-projects.ts';
 import { agendaDocumentOf } from '#lib/server/meetings/drafted-agenda.ts';
 
@@ -39,11 +40,21 @@ export async function copyMeeting(meetingId: string, kind: 'practice' | 'rehears
   const [meeting] = await db.select().from(meetings).where(eq(meetings.id, meetingId));
   if (!meeting?.councilId) return refuse('L1', 'unknown-meeting');
   const { councilId, communityId } = meeting;
-  const copied = await db.transaction((tx) => copyCouncil(tx, communityId, councilId, kind));
+  const copied = await db.transaction((tx) =>
+    copyCouncil(tx, communityId, councilId, { kind, beforeMeetingId: meetingId }),
+  );
 
   const documentId = await agendaDocumentOf(db, meetingId);
   const doc = documentId === null ? null : await readDocument(db, documentId);
-  const agenda = doc ? readAgenda(doc).map((item) => ({ ...item, itemId: newId(), paperIds: [] })) : [];
+  const agenda = doc
+    ? readAgenda(doc).map((item) => ({
+        ...item,
+        itemId: newId(),
+        paperIds: [],
+        projectId: copied.projectIds.get(item.projectId ?? '') ?? null,
+        envelopeId: copied.envelopeIds.get(item.envelopeId ?? '') ?? null,
+      }))
+    : [];
   doc?.destroy();
   const created = await createMeeting(
     {
@@ -99,7 +110,12 @@ export async function wipeRealm(realmId: string): Promise<void> {
   });
 }
 
-async function copyCouncil(tx: Queryable, communityId: string, councilId: string, kind: 'practice' | 'rehearsal') {
+async function copyCouncil(
+  tx: Queryable,
+  communityId: string,
+  councilId: string,
+  { kind, beforeMeetingId }: { kind: 'practice' | 'rehearsal'; beforeMeetingId: string },
+) {
   const [community] = await tx.select().from(communities).where(eq(communities.id, communityId));
   const [council] = await tx.select().from(councils).where(eq(councils.id, councilId));
   if (!community || !council) throw new Error('the meeting has no council to copy');
@@ -178,7 +194,9 @@ async function copyCouncil(tx: Queryable, communityId: string, councilId: string
       }),
     );
 
-  await copyProjects(tx, { from: communityId, to: newCommunityId, seatIds });
+  const [from, to] = [communityId, newCommunityId];
+  const envelopeIds = await copyFunds(tx, { from, to, beforeMeetingId });
+  const projectIds = await copyProjects(tx, { from, to, seatIds, envelopeIds });
 
   const byRef = (ids: ReadonlyMap<string, string>, idOf: (personId: string) => string | undefined) =>
     Object.fromEntries(
@@ -192,6 +210,8 @@ async function copyCouncil(tx: Queryable, communityId: string, councilId: string
   return {
     realmId,
     councilId: newCouncilId,
+    envelopeIds,
+    projectIds,
     packs,
     people: byRef(personIds, (personId) => personId),
     seats: byRef(seatIds, (personId) => seatRows.find((seat) => seat.personId === personId)?.id),

@@ -8,7 +8,17 @@ import { needs, planVersions, projectNeeds, projects, projectSeatsTied } from '#
 /** @returns new project ids by the old ones */
 export async function copyProjects(
   tx: Queryable,
-  { from, to, seatIds }: { from: string; to: string; seatIds: ReadonlyMap<string, string> },
+  {
+    from,
+    to,
+    seatIds,
+    envelopeIds,
+  }: {
+    from: string;
+    to: string;
+    seatIds: ReadonlyMap<string, string>;
+    envelopeIds: ReadonlyMap<string, string>;
+  },
 ): Promise<ReadonlyMap<string, string>> {
   const needRows = await tx.select().from(needs).where(eq(needs.communityId, from));
   const needIds = new Map(needRows.map(({ id }) => [id, newId()]));
@@ -33,7 +43,7 @@ export async function copyProjects(
       ...row,
       id: projectIds.get(row.id) ?? '',
       communityId: to,
-      envelopeId: null,
+      envelopeId: envelopeIds.get(row.envelopeId ?? '') ?? null,
       applicantContact: null,
       createdBy: null,
     })),

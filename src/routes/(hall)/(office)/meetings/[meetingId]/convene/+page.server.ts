@@ -23,7 +23,7 @@ export const load: PageServerLoad = async (event) => {
   const asked = { type: 'conveneMeeting', rulePackId: chosen ?? '', shortNoticeReason: null } as const;
   const [packs, facts, draft] = await Promise.all([
     listRulePacks(home.communityId),
-    readFacts(db, meetingId, asked),
+    readFacts(db, meetingId, asked, state),
     agendaDraftOf(meetingId),
   ]);
   const seats = facts.roster?.seats ?? [];
