@@ -10,6 +10,7 @@ import type { Logged } from '#lib/domain/meeting/slice.ts';
 import { emptyMeeting, type MeetingState } from '#lib/domain/meeting/state.ts';
 import { eventTypes } from './support/event-types.ts';
 import { playAllocation } from './support/allocation-session.ts';
+import { playAwardSession } from './support/award-session.ts';
 import { playCancelledMeeting, playFundingSession } from './support/funding-session.ts';
 
 const fixture = (name: string) => new URL(`fixtures/${name}`, import.meta.url);
@@ -19,22 +20,22 @@ const written: readonly (readonly MeetingEvent[])[] = [
   playFundingSession().log,
   playCancelledMeeting().log,
   playAllocation().log,
+  playAwardSession().log,
 ];
 if (process.env.WRITE_LOG_FIXTURE) {
-  const [first, second, third] = written.map(
+  const [first, second, third, fourth] = written.map(
     (log) => `[\n    ${log.map((event) => JSON.stringify(event)).join(',\n    ')}\n  ]`,
   );
   writeFileSync(
     fixture('log-v1.json'),
-    `{\n  "session": ${first},\n  "cancelled": ${second},\n  "allocation": ${third}\n}\n`,
+    `{\n  "session": ${first},\n  "cancelled": ${second},\n  "allocation": ${third},\n  "awards": ${fourth}\n}\n`,
   );
   const lines = Object.entries(shapesOf(written.flat())).map(([key, shape]) => `  "${key}": ${JSON.stringify(shape)}`);
   writeFileSync(fixture('event-shapes.json'), `{\n${lines.join(',\n')}\n}\n`);
 }
 
-const { session, cancelled, allocation } = read<{ session: Logged[]; cancelled: Logged[]; allocation: Logged[] }>(
-  'log-v1.json',
-);
+const { session, cancelled, allocation, awards } =
+  read<Record<'session' | 'cancelled' | 'allocation' | 'awards', Logged[]>>('log-v1.json');
 /** `Type@version` → the shape of its payload. */
 const shapes = read<Record<string, unknown>>('event-shapes.json');
 
@@ -111,27 +112,30 @@ describe('the log of version 1', () => {
     expect([ended.phase, ended.polls.order.length, ended.motions.order.length]).toEqual(['adjourned', 12, 11]);
     expect(fold(cancelled).phase).toBe('cancelled');
     expect(fold(allocation).polls.order.length).toBe(1);
+    expect(fold(awards).money.funds[0]?.poolFen).toBe(19_500_000);
     // A new field of the state changes these, and only that may: the figures of the session are asserted in funding-session.test.ts.
     expect({
       session: digestOfReplay(session),
       cancelled: digestOfReplay(cancelled),
       allocation: digestOfReplay(allocation),
+      awards: digestOfReplay(awards),
     }).toMatchInlineSnapshot(`
       {
-        "allocation": "12b6a9d31f1056b77f3d5e6936d328e0582fb64189b05732818a83d71a804eed",
-        "cancelled": "5a3252d9abbbf6a039cef74f369f16a08242fedde27884188291a9fa2c36a304",
-        "session": "ef30f7d00fec79025a49ef9cd4e771d4d5f9807c3093411ada4d0b8067841d28",
+        "allocation": "3f2344f96591139f7db04755845eb5a3dfc8a12a0939aee45ec1c4bee2d3839f",
+        "awards": "e8e53b894679cf48d812ea373f718155f83f815e60196e19515e9abe3f96a5e9",
+        "cancelled": "3997785c5cc18cb3a0352201f75ab986e30cb46e2afb5cc7adea2fc28491df6d",
+        "session": "66b4fb5ba0b0dc8f387f67efb541aa63747c3c8ef4957707105b6dd673f8f631",
       }
     `);
   });
 
   it('[E1] holds every event type there was', () =>
-    expect([...new Set([...session, ...cancelled, ...allocation].map(({ type }) => type))].sort()).toEqual(
+    expect([...new Set([...session, ...cancelled, ...allocation, ...awards].map(({ type }) => type))].sort()).toEqual(
       eventTypes.filter((type) => `${type}@1` in shapes).sort(),
     ));
 
   it('[E1] has the shapes that were recorded for it', () => {
-    for (const [key, shape] of Object.entries(shapesOf([...session, ...cancelled, ...allocation])))
+    for (const [key, shape] of Object.entries(shapesOf([...session, ...cancelled, ...allocation, ...awards])))
       expect([key, shapes[key]]).toEqual([key, shape]);
   });
 });

@@ -4,13 +4,18 @@ import { spawn } from 'node:child_process';
 import { createInterface, type Interface } from 'node:readline';
 import { eq } from 'drizzle-orm';
 import { afterEach, expect, test } from 'vitest';
+import { newId } from '#lib/protocol/ids.ts';
 import { isOfficeRefusal } from '#lib/protocol/office-refusals.ts';
 import { db } from '#lib/server/db/client.ts';
 import { awards } from '#lib/server/db/schema/index.ts';
 import { bookAward } from '#lib/server/ledger/awards.ts';
 import { checkBooks } from '#lib/server/ledger/books.ts';
 import { readFund } from '#lib/server/ledger/funds.ts';
+import { freshCopy } from '#lib/server/meetings/copies.ts';
+import { checkChain } from '#lib/server/meetings/log.ts';
+import { castBallot } from '#lib/server/polls/ballot-box.ts';
 import { aFund } from '#tests/support/fund.ts';
+import { asPerson, aSession, must } from '#tests/support/session.ts';
 
 const occasion = { at: 1_800_000_000_000, actorId: 'system' };
 const running = new Set<() => void>();
@@ -106,4 +111,33 @@ test('[B4] killed again and again while it books: what it acknowledged is there,
     expect((await readFund(fundId))?.envelopes[0]?.usedFen).toBe(booked.length * 100);
     expect(await checkBooks(db, fundId)).toMatchObject({ whole: true, transactions: booked.length + 2 });
   }
+});
+
+test('[B10] two meetings announce awards on one envelope at the same moment: one is booked, the other says it does not fit', async () => {
+  const { communityId, fundId, envelopeIds } = await aFund({ capsFen: [10_000] });
+  const meetings = await Promise.all(
+    [0, 1].map(() => aSession({ communityId, item: { amountFen: 6_000, envelopeId: envelopeIds[0] ?? null } })),
+  );
+  for (const { meetingId, council, secretary } of meetings) {
+    await must(meetingId, { type: 'openPoll', subject: { kind: 'motion' }, secrecy: null, plannedMs: null }, secretary);
+    const pollId = (await freshCopy(meetingId)).state.polls.openId ?? '';
+    for (const { seatId, personId } of council.members)
+      expect(
+        await castBallot({ meetingId, pollId, seatId, choice: 'for', castId: newId() }, asPerson(personId)),
+      ).toMatchObject({ ok: true });
+    await must(meetingId, { type: 'closePoll', pollId }, secretary);
+  }
+  await Promise.all(
+    meetings.map(async ({ meetingId, chair }) => {
+      const pollId = (await freshCopy(meetingId)).state.polls.order[0] ?? '';
+      await must(meetingId, { type: 'announceResult', pollId }, chair);
+    }),
+  );
+  const states = await Promise.all(meetings.map(async ({ meetingId }) => (await freshCopy(meetingId)).state));
+  const awarded = states.map(({ motions }) => motions.byId[motions.order[0] ?? '']?.award?.status);
+  expect(awarded.sort()).toEqual(['booked', 'not_booked']);
+  expect((await readFund(fundId))?.envelopes[0]).toMatchObject({ usedFen: 6_000, roomFen: 4_000 });
+  expect(await bookedIn(fundId)).toHaveLength(1);
+  expect(await checkBooks(db, fundId)).toMatchObject({ whole: true });
+  for (const { meetingId } of meetings) expect(await checkChain(meetingId)).toMatchObject({ whole: true });
 });

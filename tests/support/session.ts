@@ -7,6 +7,7 @@ import type { Actor } from '#lib/domain/actor.ts';
 import { council } from '#lib/domain/formats/council.ts';
 import { isRefusal } from '#lib/domain/meeting/refusal.ts';
 import type { RulePack } from '#lib/domain/meeting/rules.ts';
+import type { NewItem } from '#lib/protocol/agenda-document.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import { orThrow } from '#lib/protocol/office-refusals.ts';
 import { act } from '#lib/server/meetings/act.ts';
@@ -57,8 +58,15 @@ export const plainRules: Omit<RulePack, 'packId'> = {
 export async function aSession({
   members = 9,
   rules = {},
-}: { members?: number; rules?: Partial<RulePack> } = {}): Promise<SessionMade> {
-  const { communityId } = await aCommunity();
+  communityId: home,
+  item = {},
+}: {
+  members?: number;
+  rules?: Partial<RulePack>;
+  communityId?: string;
+  item?: Partial<NewItem>;
+} = {}): Promise<SessionMade> {
+  const communityId = home ?? (await aCommunity()).communityId;
   const made = await aCouncil({ members, sectors: Math.max(3, Math.ceil(members / 400)), communityId });
   const { packId } = orThrow(await addRulePack(communityId, { ...plainRules, ...rules }));
   const created = await createMeeting(
@@ -71,7 +79,15 @@ export async function aSession({
       plannedMinutes: 60,
       callLink: null,
       agenda: [
-        { itemId: newId(), kind: 'motion', title: '第一项', minutes: 10, decides: '同意第一项', amountFen: 100 },
+        {
+          itemId: newId(),
+          kind: 'motion',
+          title: '第一项',
+          minutes: 10,
+          decides: '同意第一项',
+          amountFen: 100,
+          ...item,
+        },
       ],
     },
     { kind: 'system' },

@@ -1,6 +1,7 @@
 // Every event of a meeting is one plain line in both languages, for every audience, before and after somebody was erased.
 import { describe, expect, it } from 'vitest';
 import { playAllocation } from '#tests/support/allocation-session.ts';
+import { playAwardSession } from '#tests/support/award-session.ts';
 import { playCancelledMeeting, playFundingSession } from '#tests/support/funding-session.ts';
 import { eventTypes } from '#tests/support/event-types.ts';
 import { members, personOf, type LawWorld } from '#tests/support/law-world.ts';
@@ -28,7 +29,12 @@ function linesOf(events: readonly MeetingEvent[], language: 'zh-CN' | 'en'): Sai
   });
 }
 
-const worlds: readonly LawWorld[] = [playFundingSession(), playCancelledMeeting(), playAllocation()];
+const worlds: readonly LawWorld[] = [
+  playFundingSession(),
+  playCancelledMeeting(),
+  playAllocation(),
+  playAwardSession(),
+];
 const session = worlds[0] as LawWorld;
 
 /** Holes, ids and codes: what a line must never show. */
