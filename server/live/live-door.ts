@@ -7,6 +7,7 @@ import { isRefusal, refuse, type Refusal } from '#lib/domain/meeting/refusal.ts'
 import { audiences } from '#lib/domain/meeting/words.ts';
 import { parseAsk } from '#lib/protocol/commands.ts';
 import { largestMessage, PROTOCOL_VERSION, socketPath, type JoinAnswer } from '#lib/protocol/meeting.ts';
+import { keepCounting } from '#lib/server/allocations/counts.ts';
 import { actorFromCookie } from '#lib/server/auth/actor-from-cookie.ts';
 import { reportFailure } from '#lib/server/report-failure.ts';
 import { act } from '#lib/server/meetings/act.ts';
@@ -35,6 +36,7 @@ export async function liveDoor(server: HttpServer): Promise<{ close(): Promise<v
     allowRequest: (request, decide) => decide(null, !isForeign(request)),
   });
   const hall = new Hall(io);
+  const stopCounting = keepCounting();
 
   io.use((socket, next) => {
     const { cookie } = socket.handshake.headers;
@@ -60,6 +62,7 @@ export async function liveDoor(server: HttpServer): Promise<{ close(): Promise<v
   return {
     async close() {
       hall.close();
+      stopCounting();
       // Not io.close(): that would close the http server, which belongs to the process.
       io.disconnectSockets(true);
       io.engine.close();

@@ -73,20 +73,20 @@ export const eightProjects = (
   ...change,
 });
 
-/** member → the projects they approve; nobody one they are tied to. */
+/** member → the projects they approve: nobody one they are tied to, and nobody none. */
 export const approvals: ReadonlyMap<string, readonly string[]> = new Map(
   present.map((member) => [
     member,
-    offered
-      .filter(({ recused, supporters }) =>
-        present
-          .filter((id) => !recused.includes(id))
-          .slice(0, supporters)
-          .includes(member),
-      )
-      .map(({ id }) => id),
+    offered.flatMap((project, index) => (approves(member, project, index) ? [project.id] : [])),
   ]),
 );
+
+/** As many supporters as the council's own vote gave, beginning with another member for each project. */
+function approves(member: string, { recused, supporters }: Offered, index: number): boolean {
+  const from = (index * 3) % present.length;
+  const inTurn = [...present.slice(from), ...present.slice(0, from)].filter((id) => !recused.includes(id));
+  return inTurn.slice(0, supporters).includes(member);
+}
 
 /** What the eight projects come to. Of the dataset: 395,000 funded, 5,000 left, P6 without room in its envelope. */
 export const fundedIds = ['P1', 'P2', 'P3b', 'P4', 'P5', 'P7', 'P8'];

@@ -32,13 +32,21 @@ const call = v.strictObject({
         costFen: money,
         envelopeId: v.optional(v.pipe(v.string(), v.maxLength(64))),
         variantGroup: v.optional(v.pipe(v.string(), v.maxLength(64))),
+        projectId: v.optional(id),
         tiedSeatIds: v.pipe(v.array(id), v.maxLength(1000)),
       }),
     ),
     v.maxLength(500),
   ),
   envelopes: v.pipe(
-    v.array(v.strictObject({ id: v.pipe(v.string(), v.maxLength(64)), name: text, capFen: money })),
+    v.array(
+      v.strictObject({
+        id: v.pipe(v.string(), v.maxLength(64)),
+        name: text,
+        capFen: money,
+        envelopeId: v.optional(id),
+      }),
+    ),
     v.maxLength(50),
   ),
   terms: v.variant('kind', [

@@ -29,8 +29,10 @@ export interface CallAsked {
   readonly projects: readonly (FundingProject & {
     /** Seats tied to it: they vote on the others. */
     readonly tiedSeatIds: readonly string[];
+    /** The project's own id in the community's books; null for one that is only in this call. */
+    readonly projectId?: string;
   })[];
-  readonly envelopes: readonly FundingEnvelope[];
+  readonly envelopes: readonly (FundingEnvelope & { readonly envelopeId?: string })[];
   readonly terms: BallotTerms;
   readonly ties: TieRule;
   readonly ruleId: string;
@@ -45,6 +47,11 @@ export interface CallFacts {
   readonly call: FundingCall;
   readonly ruleId: string;
   readonly voters: CallVoters;
+  /** Ids of the call → ids of the community's projects and envelopes, where it is of its books: what is funded is booked there. */
+  readonly links?: {
+    readonly projects: Readonly<Record<string, string>>;
+    readonly envelopes: Readonly<Record<string, string>>;
+  };
 }
 
 /** What one chamber's ballots came to. Anyone repeats it from the recount file, whose digest is here. */
@@ -166,13 +173,13 @@ function checked(asked: CallAsked): { call: FundingCall; title: string } | Refus
   const title = checkedText(asked.title, mostTitle);
   if (typeof title !== 'string') return title;
   const projects: FundingProject[] = [];
-  for (const { tiedSeatIds: _seats, ...project } of asked.projects) {
+  for (const { tiedSeatIds: _seats, projectId: _project, ...project } of asked.projects) {
     const name = checkedText(project.name ?? '', mostName);
     if (typeof name !== 'string') return name;
     projects.push({ ...project, name });
   }
   const envelopes: FundingEnvelope[] = [];
-  for (const envelope of asked.envelopes) {
+  for (const { envelopeId: _envelope, ...envelope } of asked.envelopes) {
     const name = checkedText(envelope.name ?? '', mostName);
     if (typeof name !== 'string') return name;
     envelopes.push({ ...envelope, name });
@@ -191,6 +198,14 @@ function checked(asked: CallAsked): { call: FundingCall; title: string } | Refus
   return fundingMethod(terms).parseConfig(call) === null
     ? refuse('FU16', 'call-unsound', { kind: '' })
     : { call, title };
+}
+
+function linksOf({ projects, envelopes }: CallAsked): Pick<CallFacts, 'links'> {
+  const links = {
+    projects: Object.fromEntries(projects.flatMap(({ id, projectId }) => (projectId ? [[id, projectId]] : []))),
+    envelopes: Object.fromEntries(envelopes.flatMap(({ id, envelopeId }) => (envelopeId ? [[id, envelopeId]] : []))),
+  };
+  return Object.keys({ ...links.projects, ...links.envelopes }).length > 0 ? { links } : {};
 }
 
 const preparing = ['draft', 'convened', 'check_in', 'in_session', 'recess'];
@@ -222,6 +237,7 @@ export const allocationDeciders: Deciders<AllocationCommand> = {
       call: sound.call,
       ruleId: command.call.ruleId,
       voters: command.call.voters,
+      ...linksOf(command.call),
     };
     return [draft('CallPut', { facts, tied })];
   },

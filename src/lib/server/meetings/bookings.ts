@@ -7,6 +7,7 @@ import { db, type Queryable } from '#lib/server/db/client.ts';
 import { reportFailure } from '#lib/server/report-failure.ts';
 import { guests, meetings, questions } from '#lib/server/db/schema/index.ts';
 import { bookAwardOf, releaseAwardOf } from '#lib/server/ledger/in-session.ts';
+import { countIsDue } from '#lib/server/allocations/due.ts';
 import { freezeDocument } from '#lib/server/documents/found-and-freeze.ts';
 import { documentAccessChanged } from '#lib/server/documents/access.ts';
 import { forgetOldVersions, turnoutNotice } from '#lib/server/polls/ballot-box.ts';
@@ -101,8 +102,13 @@ const afterwards: {
     for (const sheetId of await sheetsTakenBack(db, after)) bus().publish(sheetNotice, `${meetingId} ${sheetId}`, at);
     bus().publish(turnoutNotice, `${meetingId} ${after.polls.openId}`, at);
   },
-  PollClosed: async (_meetingId, { payload }, after) => {
-    if (after.polls.byId[payload.pollId]?.frame.secrecy === 'hidden') await forgetOldVersions();
+  PollClosed: async (meetingId, { payload }, after) => {
+    const frame = after.polls.byId[payload.pollId]?.frame;
+    if (frame?.secrecy === 'hidden' || frame?.allocation) await forgetOldVersions();
+    if (frame?.allocation) await countIsDue(meetingId);
+  },
+  ResultSuperseded: async (meetingId, { payload }, after) => {
+    if (after.polls.byId[payload.pollId]?.frame.allocation) await countIsDue(meetingId);
   },
 };
 

@@ -12,6 +12,7 @@ import { PROTOCOL_VERSION, type MeetingView, type Viewer } from '#lib/protocol/m
 import { db } from '#lib/server/db/client.ts';
 import { meetings } from '#lib/server/db/schema/index.ts';
 import { ownBallots, turnoutOf } from '#lib/server/polls/ballot-box.ts';
+import { countIsDue } from '#lib/server/allocations/due.ts';
 import { sheetsOf } from '#lib/server/polls/sheets.ts';
 import { questionsFor } from '#lib/server/questions/questions.ts';
 import { freshCopy, type MeetingCopy } from './copies.ts';
@@ -50,6 +51,8 @@ export async function besideState(copy: MeetingCopy, actor: Actor): Promise<Omit
   const viewer = viewerAt(state, actor);
   const atDesk = mayRead(viewer.audience, 'desk');
   const { openId } = state.polls;
+  // A program that was killed while counting counts when somebody at the desk looks again.
+  if (atDesk) void countIsDue(meetingId);
   const [turnout, questions, sheets, own] = await Promise.all([
     openId === null ? null : turnoutOf(openId),
     questionsFor(meetingId, actor, atDesk),

@@ -7,6 +7,7 @@ import type { Actor } from '#lib/domain/actor.ts';
 import { personAt } from '#lib/domain/actor.ts';
 import { methodOf } from '#lib/domain/ballots/index.ts';
 import { holderOf } from '#lib/domain/meeting/attendance.ts';
+import { votes } from '#lib/domain/meeting/allocation.ts';
 import { actorAt, doersOf } from '#lib/domain/meeting/decide.ts';
 import { castFault, type BallotChannel, type PollFrame } from '#lib/domain/meeting/poll.ts';
 import { mayDo } from '#lib/domain/meeting/policy.ts';
@@ -18,6 +19,7 @@ import { bus } from '#lib/server/bus.ts';
 import { client, db } from '#lib/server/db/client.ts';
 import { ballots, polls } from '#lib/server/db/schema/index.ts';
 import { copyOf, freshCopy } from '#lib/server/meetings/copies.ts';
+import { residentsTurnout } from './residents-turnout.ts';
 
 /** The bus kind for "this poll's turnout has changed". */
 export const turnoutNotice = 'turnout';
@@ -93,7 +95,7 @@ function entitlement(
   if (fault) return fault;
   const frame = state.polls.byId[pollId]?.frame as PollFrame;
   const parsed = methodOf(frame.method)?.parseChoice(frame.config, choice) ?? null;
-  if (parsed === null) return refuse('V2', 'choice-invalid');
+  if (parsed === null) return methodOf(frame.method)?.fault?.(frame.config, choice) ?? refuse('V2', 'choice-invalid');
   return { actingId: personId, channel: own ? 'phone' : 'assisted', choice: parsed };
 }
 
@@ -206,7 +208,10 @@ export async function turnoutOf(pollId: string): Promise<Turnout | null> {
   if (!poll) return null;
   const [cast] = await db.select({ cast: count() }).from(ballots).where(eq(ballots.pollId, pollId));
   const recused = Object.values(poll.barred).filter((why) => why === 'recused').length;
-  return { pollId, cast: cast?.cast ?? 0, of: poll.frame.electorate.length - recused };
+  const { subject, allocation, electorate } = poll.frame;
+  const turnout = { pollId, cast: cast?.cast ?? 0, of: electorate.length - recused };
+  if (subject.kind !== 'allocation' || !allocation || !votes(allocation.voters, 'residents')) return turnout;
+  return { ...turnout, residents: await residentsTurnout(subject.callId, pollId) };
 }
 
 /** A viewer's own ballots in one poll, to show what was chosen and to change it. */
@@ -225,4 +230,5 @@ export async function ownBallots(pollId: string, seatIds: readonly string[]): Pr
  */
 export async function forgetOldVersions(): Promise<void> {
   await db.execute(sql`vacuum (full) ballots`);
+  await db.execute(sql`vacuum (full) slip_ballots`);
 }

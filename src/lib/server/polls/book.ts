@@ -2,10 +2,12 @@
 // Closing a poll with hidden names unlinks choice and seat for good.
 import { randomInt } from 'node:crypto';
 import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { FundingChoice } from '#lib/domain/ballots/funding-ballot.ts';
+import { tiedProjects, type Chamber } from '#lib/domain/meeting/allocation.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import type { Queryable } from '#lib/server/db/client.ts';
-import { ballots, hiddenChoices, polls, tallySheets } from '#lib/server/db/schema/index.ts';
+import { ballots, hiddenChoices, polls, slipBallots, tallySheets } from '#lib/server/db/schema/index.ts';
 
 /** The bus kind for "a sheet of this meeting has changed". */
 export const sheetNotice = 'sheet';
@@ -28,13 +30,41 @@ export async function bookPollOpened(tx: Queryable, state: MeetingState, pollId:
 /** The caller has counted under the exclusive lock that `pollFact` took; from here on no cast is accepted. */
 export async function bookPollClosed(tx: Queryable, state: MeetingState, pollId: string, closedAt: number) {
   await tx.update(polls).set({ status: 'closed', closedAt }).where(eq(polls.id, pollId));
-  if (state.polls.byId[pollId]?.frame.secrecy === 'hidden') await unlinkChoices(tx, pollId);
+  const frame = state.polls.byId[pollId]?.frame;
+  const allocation = frame?.subject.kind === 'allocation' ? state.allocations.byId[frame.subject.callId] : undefined;
+  if (frame?.secrecy === 'hidden') {
+    const linked = await tx
+      .select({ seatId: ballots.seatId, choice: ballots.choice })
+      .from(ballots)
+      .where(eq(ballots.pollId, pollId));
+    await tx.update(ballots).set({ choice: null }).where(eq(ballots.pollId, pollId));
+    // [D4] Once unlinked, nobody can tell any more which choices were of a seat with a tie: they go now.
+    const kept = linked.map(({ seatId, choice }) =>
+      allocation ? withoutTied(choice as FundingChoice | null, tiedProjects(allocation, seatId)) : choice,
+    );
+    await keepUnlinked(tx, pollId, 'seats', kept);
+  }
+  if (allocation) {
+    const linked = await tx
+      .select({ choice: slipBallots.choice })
+      .from(slipBallots)
+      .where(eq(slipBallots.pollId, pollId));
+    await tx.update(slipBallots).set({ choice: null }).where(eq(slipBallots.pollId, pollId));
+    await keepUnlinked(
+      tx,
+      pollId,
+      'residents',
+      linked.map(({ choice }) => choice),
+    );
+  }
 }
 
 /** A vote called off counts nothing; what was chosen is nobody's business any more. */
 export async function bookPollVoided(tx: Queryable, pollId: string, closedAt: number) {
   await tx.update(polls).set({ status: 'closed', closedAt }).where(eq(polls.id, pollId));
   await tx.update(ballots).set({ choice: null }).where(eq(ballots.pollId, pollId));
+  await tx.update(slipBallots).set({ choice: null }).where(eq(slipBallots.pollId, pollId));
+  await tx.delete(hiddenChoices).where(eq(hiddenChoices.pollId, pollId));
 }
 
 /** [R2] [V7] Recused and departed seats cannot cast; a seat that comes back may. Null lifts a departure only. */
@@ -93,15 +123,24 @@ export async function sheetsTakenBack(tx: Queryable, state: MeetingState): Promi
   return rows.map(({ id }) => id);
 }
 
-/** [V3] Moves the choices away from their seats in a random order under random ids, and forgets the links. */
-async function unlinkChoices(tx: Queryable, pollId: string) {
-  const linked = await tx.select({ choice: ballots.choice }).from(ballots).where(eq(ballots.pollId, pollId));
-  const choices = linked.map(({ choice }) => choice).filter((choice) => choice !== null);
+/** Without what its seat is tied to. An empty ballot still counts in n. */
+function withoutTied(choice: FundingChoice | null, tied: readonly string[]): FundingChoice | null {
+  if (!choice || tied.length === 0) return choice;
+  const kept = choice.listed.flatMap((id, place) => (tied.includes(id) ? [] : [place]));
+  const listed = kept.map((place) => choice.listed[place] ?? '');
+  return choice.points ? { listed, points: kept.map((place) => choice.points?.[place] ?? 0) } : { listed };
+}
+
+/** [V3] Keeps choices away from their seats or slips, in a random order under random ids. */
+async function keepUnlinked(tx: Queryable, pollId: string, chamber: Chamber, linked: readonly unknown[]) {
+  const choices = linked.filter((choice) => choice !== null);
   for (let last = choices.length - 1; last > 0; last -= 1) {
     const other = randomInt(last + 1);
     [choices[last], choices[other]] = [choices[other], choices[last]];
   }
-  await tx.update(ballots).set({ choice: null }).where(eq(ballots.pollId, pollId));
-  if (choices.length > 0)
-    await tx.insert(hiddenChoices).values(choices.map((choice) => ({ id: newId(), pollId, choice })));
+  // A statement holds so many values at most.
+  for (let from = 0; from < choices.length; from += 5_000)
+    await tx
+      .insert(hiddenChoices)
+      .values(choices.slice(from, from + 5_000).map((choice) => ({ id: newId(), pollId, choice, chamber })));
 }

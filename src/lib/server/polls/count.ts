@@ -4,18 +4,23 @@ import { and, eq, isNotNull, isNull } from 'drizzle-orm';
 import type { PollFact, SheetFact } from '#lib/domain/meeting/poll.ts';
 import type { TallyContent } from '#lib/protocol/meeting.ts';
 import type { Queryable } from '#lib/server/db/client.ts';
-import { ballots, hiddenChoices, tallySheets } from '#lib/server/db/schema/index.ts';
+import { ballots, hiddenChoices, tallySheets, type polls } from '#lib/server/db/schema/index.ts';
 import { lockPoll } from './book.ts';
 
 /** [V3] Takes the exclusive lock. Null when there is no such poll. */
 export async function pollFact(tx: Queryable, pollId: string): Promise<PollFact | null> {
   const poll = await lockPoll(tx, pollId);
-  if (!poll) return null;
+  return poll && ballotsIn(tx, poll);
+}
+
+/** What the rows of a poll say. The caller holds its lock, or the poll is closed. */
+export async function ballotsIn(tx: Queryable, poll: typeof polls.$inferSelect): Promise<PollFact> {
+  const pollId = poll.id;
   const cast = await tx.select().from(ballots).where(eq(ballots.pollId, pollId));
   const hidden = await tx
     .select({ choice: hiddenChoices.choice })
     .from(hiddenChoices)
-    .where(eq(hiddenChoices.pollId, pollId));
+    .where(and(eq(hiddenChoices.pollId, pollId), eq(hiddenChoices.chamber, 'seats')));
   const sheets = await tx
     .select()
     .from(tallySheets)
@@ -26,17 +31,21 @@ export async function pollFact(tx: Queryable, pollId: string): Promise<PollFact 
   const turnout = cast.map(({ seatId, channel }) => ({ seatId, channel }));
   const linked = cast.filter(({ choice }) => choice !== null);
   const bundles: PollFact['bundles'][number][] = [];
+  const whole: unknown[] = [];
   let spoiled = 0;
   for (const { kind, content } of standing) {
     const paper = content as TallyContent;
     if ('counts' in paper) {
       bundles.push({ channel: kind === 'hand_count' ? 'hand_count' : 'paper', counts: paper.counts });
       spoiled += paper.spoiled;
+    } else if ('choices' in paper) {
+      whole.push(...paper.choices);
+      spoiled += paper.spoiled;
     } else if ('spoiled' in paper) spoiled += 1;
   }
   return {
     turnout,
-    choices: [...linked.map(({ choice }) => choice), ...hidden.map(({ choice }) => choice)],
+    choices: [...linked.map(({ choice }) => choice), ...hidden.map(({ choice }) => choice), ...whole],
     choicesBySeat:
       poll.frame.secrecy === 'named' ? Object.fromEntries(linked.map(({ seatId, choice }) => [seatId, choice])) : null,
     bundles,

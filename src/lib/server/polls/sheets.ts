@@ -52,7 +52,10 @@ export async function enterSheet(ask: unknown, actor: Actor): Promise<Answer> {
     if (!poll || poll.meetingId !== asked.meetingId) return refuse('V3', 'unknown-poll');
     const [same] = await tx.select().from(tallySheets).where(eq(tallySheets.id, asked.sheetId));
     if (same) return same.enteredBy === personId ? null : refuse('C3', 'not-entitled');
-    const fault = asked.replaces === null ? await freshFault(tx, poll, asked) : await correctionFault(tx, asked);
+    const fault =
+      asked.replaces === null
+        ? await freshFault(tx, poll, asked)
+        : await correctionFault(tx, asked, state.polls.byId[asked.pollId]?.stage === 'announced');
     if (fault) return fault;
     const { sheetId: id, pollId, kind, seatIds, content, replaces } = asked;
     const reason = asked.reason?.trim() || null;
@@ -67,15 +70,27 @@ export async function enterSheet(ask: unknown, actor: Actor): Promise<Answer> {
   return { ok: true };
 }
 
+function choiceFault({ method: id, config }: PollFrame, choice: unknown): Refusal | null {
+  const method = methodOf(id);
+  if (!method || method.parseChoice(config, choice) !== null) return method ? null : refuse('V9', 'choice-invalid');
+  return method.fault?.(config, choice) ?? refuse('V9', 'choice-invalid');
+}
+
 /** Whether the content is one this poll can have. */
 function contentFault(frame: PollFrame, kind: SheetRow['kind'], content: TallyContent, seats: number): Refusal | null {
   const method = methodOf(frame.method);
   if (!method) return refuse('V9', 'choice-invalid');
   if (kind === 'paper') {
-    if ('counts' in content) return refuse('V9', 'choice-invalid');
-    if ('choice' in content && method.parseChoice(frame.config, content.choice) === null)
+    if (!('choice' in content) && !('spoiled' in content && content.spoiled === true))
       return refuse('V9', 'choice-invalid');
-    return null;
+    return 'choice' in content ? choiceFault(frame, content.choice) : null;
+  }
+  if (method.marks === 'many') {
+    // Ballots that mark many are entered one by one, or their count could not be made; raised hands cannot say them.
+    if (kind === 'hand_count' || !('choices' in content)) return refuse('V9', 'choice-invalid');
+    if (content.choices.length + content.spoiled !== seats)
+      return refuse('V9', 'sheet-does-not-reconcile', { total: content.choices.length, expected: seats });
+    return content.choices.map((choice) => choiceFault(frame, choice)).find((fault) => fault !== null) ?? null;
   }
   if (!('counts' in content)) return refuse('V9', 'choice-invalid');
   const options = method.options(frame.config);
@@ -129,7 +144,7 @@ async function bundled(tx: Queryable, pollId: string): Promise<number> {
 }
 
 /** [V8] A correction replaces a confirmed sheet of a closed poll, once, with a reason. */
-async function correctionFault(tx: Queryable, asked: Asked<'sheet'>): Promise<Refusal | null> {
+async function correctionFault(tx: Queryable, asked: Asked<'sheet'>, announced: boolean): Promise<Refusal | null> {
   const [before] = await tx
     .select()
     .from(tallySheets)
@@ -137,6 +152,8 @@ async function correctionFault(tx: Queryable, asked: Asked<'sheet'>): Promise<Re
   const [poll] = await tx.select().from(polls).where(eq(polls.id, asked.pollId));
   if (!before || !poll || before.pollId !== asked.pollId || before.confirmedAt === null)
     return refuse('V8', 'unknown-sheet');
+  // [D7] What was announced of money is not changed by a paper found later.
+  if (poll.frame.subject.kind === 'allocation' && announced) return refuse('D7', 'poll-already-announced');
   if (before.kind !== asked.kind || JSON.stringify(before.seatIds) !== JSON.stringify(asked.seatIds))
     return refuse('V8', 'unknown-sheet');
   const reason = checkedText(asked.reason ?? '', 300);

@@ -6,3 +6,4 @@ export * from './polls.ts';
 export * from './projects.ts';
 export * from './documents.ts';
 export * from './ledger.ts';
+export * from './allocations.ts';

@@ -1,6 +1,7 @@
 // Polls and the one ballot each represented seat has, whatever channel it came through.
 // Where names are hidden, closing moves the choices to `hiddenChoices` (shuffled, no seat, no time) and deletes the links.
 import { index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import type { Chamber } from '#lib/domain/meeting/allocation.ts';
 import type { BallotChannel, PollFrame } from '#lib/domain/meeting/poll.ts';
 import { meetings } from './meetings.ts';
 import { instant } from './columns.ts';
@@ -53,13 +54,15 @@ export const hiddenChoices = pgTable(
       .notNull()
       .references(() => polls.id, { onDelete: 'cascade' }),
     choice: jsonb().notNull(),
+    /** Whose: council seats, or residents with a slip. */
+    chamber: text().$type<Chamber>().notNull().default('seats'),
   },
   (table) => [index().on(table.pollId)],
 );
 
 /**
  * Paper and raised hands: written by one person, valid once another has confirmed.
- * A named paper ballot has a seat; a hidden one is a bundle {choice: count}; a hand count is a bundle too.
+ * A named paper ballot has a seat; a hidden one is a bundle {choice: count}, or of whole ballots where each marks many; a hand count is a bundle too.
  * Corrections point at the version they replace and both stay.
  */
 export const tallySheets = pgTable(
