@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import postgres from 'postgres';
 import { terminal, unable } from '#lib/messages/terminal.js';
+import { gzipAnswer } from './gzip.js';
 import { originOf } from './origin.js';
 import { startPostgres } from './postgres/start.js';
 
@@ -97,6 +98,7 @@ async function loadHandler() {
     }
     request.headers['x-yishi-protocol'] = origin.protocol.slice(0, -1);
     request.headers['x-yishi-host'] = origin.host;
+    gzipAnswer(request, response, origin);
     handler(request, response);
   };
 }
