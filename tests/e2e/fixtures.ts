@@ -153,6 +153,9 @@ export async function signIn(page: Page, loginName: string, back = '/'): Promise
 /** Waits until the page's own scripts listen. A form works before that too; a button that only scripts know does not. */
 export const awake = (page: Page): Promise<void> => expect(page.locator('html')).toHaveAttribute('data-awake', '');
 
+/** What the page says where it refuses something; the region that is only heard stands empty beside it. */
+export const refusal = (page: Page) => page.getByRole('alert').filter({ hasText: /./ });
+
 /** axe finds nothing: every rule, the whole page. Waits until the page stands still, so that no fading colour is measured. */
 export async function expectAccessible(page: Page): Promise<void> {
   await page.evaluate(() =>

@@ -2,7 +2,7 @@
 // its papers to print, and its agenda in session. In real browsers over plain http, with a network that comes and goes.
 import type { Page } from '@playwright/test';
 import { Officer, openSession, seatEverybody } from './council.ts';
-import { awake, expect, expectAccessible, look, signIn, test } from './fixtures.ts';
+import { awake, expect, expectAccessible, look, refusal, signIn, test } from './fixtures.ts';
 
 test.describe.configure({ timeout: 240_000 });
 
@@ -23,8 +23,6 @@ async function makeMeeting(page: Page, title: string, startsAt: string): Promise
   return /\/meetings\/([0-9a-z]{26})/.exec(page.url())?.[1] ?? '';
 }
 
-/** What the page says where it refuses; the region that is only heard stands empty beside it. */
-const refused = (page: Page) => page.getByRole('alert').filter({ hasText: /./ });
 const saveState = (page: Page) => page.locator('[data-save-state]');
 const saved = (page: Page) => expect(saveState(page)).toHaveAttribute('data-save-state', 'saved');
 const itemBox = (page: Page, n: number) => page.locator('[data-item]').nth(n - 1);
@@ -137,6 +135,11 @@ test('a meeting is made, drafted by two people at once, convened, and its agenda
     for (const page of [secretary, chair]) await saved(page);
 
     const money = itemBox(secretary, 2);
+    const parking = itemBox(secretary, 4);
+    await parking.getByText('更多：说明、表决内容、附件').click();
+    await parking.getByLabel('付表决的内容').fill('同意把东侧绿地改成停车位');
+    await parking.getByLabel('是否属业主共同决定').selectOption({ label: '须业主大会决定' });
+    await parking.getByText('更多：说明、表决内容、附件').click();
     await money.getByLabel('类别').selectOption({ label: '议决' });
     await money.getByLabel('陈述人').fill('顾老师');
     await money.getByLabel('用时（分钟）').fill('20');
@@ -229,7 +232,7 @@ test('a meeting is made, drafted by two people at once, convened, and its agenda
     await expectAccessible(secretary);
     await look(secretary, 'convene-read-back');
     await secretary.getByRole('button', { name: '发出通知' }).click();
-    await expect(refused(secretary)).toContainText('按规则要提前 3 天通知');
+    await expect(refusal(secretary)).toContainText('按规则要提前 3 天通知');
     await expect(secretary).toHaveURL(/convene/);
   });
 
@@ -249,7 +252,7 @@ test('a meeting is made, drafted by two people at once, convened, and its agenda
     await itemBox(chair, 4).getByLabel('用时（分钟）').press('Tab');
     await saved(chair);
     await secretary.getByRole('button', { name: '发出通知' }).click();
-    await expect(refused(secretary)).toContainText('刚才有人改了议程');
+    await expect(refusal(secretary)).toContainText('刚才有人改了议程');
     await secretary.getByRole('button', { name: '发出通知' }).click();
     await expect(secretary.getByText('通知已发出')).toBeVisible();
     await look(secretary, 'meeting-convened');
@@ -355,6 +358,42 @@ test('a meeting is made, drafted by two people at once, convened, and its agenda
     for (const page of [secretary, resident]) await expect(page.getByText('提议增加：电梯维修通报')).toHaveCount(0);
     await chairDesk.until(({ agenda: { items } }) => items.some(({ title }) => title.text === '电梯维修通报'));
     await expect(resident.getByRole('heading', { name: '电梯维修通报' })).toBeVisible();
+
+    // [M8] A matter that is the owners' own is not voted here: a letter hands it to them.
+    const parking = chairDesk.state.agenda.items.find(({ ownersMatter }) => ownersMatter === 'owners_assembly');
+    await chairDesk.act({ type: 'openItem', itemId: parking?.itemId ?? '' });
+    await chairDesk.act({ type: 'putItemMotion' });
+    await chairDesk.act({ type: 'openDebate' });
+    const vote = { type: 'openPoll', subject: { kind: 'motion' }, secrecy: null, plannedMs: 60_000 } as const;
+    await expect(chairDesk.act(vote)).rejects.toThrow('M8 owners-assembly-only');
+    await chair.getByLabel('转请的理由').fill('改变共有部分的用途');
+    await chair.getByRole('button', { name: '转请业主大会' }).click();
+    const letter = '转请业主决定的函：同意把东侧绿地改成停车位';
+    for (const page of [chair, secretary, resident])
+      await expect(page.getByRole('link', { name: letter })).toBeVisible();
+    await expectAccessible(resident);
+    await resident.getByRole('link', { name: letter }).click();
+    await expect(resident.getByRole('heading', { level: 1 })).toHaveText('关于提请业主共同决定有关事项的函');
+    const sheet = resident.getByRole('article');
+    for (const text of [
+      '业主委员会：',
+      '同意把东侧绿地改成停车位',
+      '改变共有部分的用途',
+      '第二百七十八条',
+      '罗伯特规则',
+    ])
+      await expect(sheet).toContainText(text);
+    await expectAccessible(resident);
+    await look(resident, 'owners-letter');
+    await resident.emulateMedia({ media: 'print' });
+    expect(pagesOf(await resident.pdf({ format: 'A4', preferCSSPageSize: true })), 'the letter is one sheet').toBe(1);
+    await resident.emulateMedia({ media: null });
+    await resident.getByRole('link', { name: '物业管理委员会' }).click();
+    await expect(sheet).toContainText('物业管理委员会：');
+    await expect(sheet).not.toContainText('业主委员会：');
+    // No other motion has one.
+    await resident.goto(`/m/${meetingId}/referral/0`);
+    await expect(resident.getByText('没有找到').first()).toBeVisible();
     [chairDesk, secretaryDesk, helper].forEach((officer) => officer.leave());
   });
 });

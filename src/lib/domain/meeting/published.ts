@@ -31,6 +31,10 @@ const isPublished = (poll: Poll): boolean => poll.stage === 'announced' || poll.
 const pollsOf = (state: MeetingState): Poll[] =>
   state.polls.order.flatMap((pollId) => state.polls.byId[pollId] ?? []).filter(isPublished);
 
+/** [M7][M8] Handed to the owners: referred because it is theirs to decide, or passed here and waiting for their decision. */
+export const hasOwnersLetter = ({ stage, ownersMatter, contractLocked }: Motion): boolean =>
+  contractLocked || (stage === 'referred' && ownersMatter === 'owners_assembly');
+
 export interface PublishedMotion {
   readonly motion: Motion;
   /** The announced vote on the motion itself, the newest where it was repeated; null where it was never voted on. */

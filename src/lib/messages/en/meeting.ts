@@ -94,6 +94,7 @@ export const meeting: typeof zhCN = {
   },
   motionOutcomes: { passed: 'Passed', failed: 'Not passed' },
   amendmentOutcomes: { adopted: 'Adopted', rejected: 'Not adopted', withdrawn: 'Withdrawn' },
+  ownersLetter: (p) => `Letter to the owners: ${p.title}`,
   contractLocked: "Passed; no contract until the owners' decision is filed.",
   moverAndSeconder: (p) => `Moved by ${p.mover}, seconded by ${p.seconder}`,
   mover: (p) => `Moved by ${p.mover}`,

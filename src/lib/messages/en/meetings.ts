@@ -182,6 +182,32 @@ export const meetings: MeetingsMessages = {
   decidesLine: (p) => `Vote: ${p.title}`,
   seatsLine: (p) => `${plural(p.seats, 'seat')} expected`,
 
+  letterTitle: 'Letter asking the owners to decide',
+  letterToCommittee: 'To the owners’ committee:',
+  letterToManagement: 'To the property management committee:',
+  letterWho: 'Who it goes to (where there is no owners’ committee, to the property management committee):',
+  letterLead: (p) =>
+    `On ${p.date} ${p.council} held “${p.title}”${p.item > 0 ? `, where item ${p.item} of the agenda` : ', which'} concerned “${p.matter}”.`,
+  letterNotOurs:
+    'By law this matter is for the owners to decide together. The council may not vote on it and refers it to you, to be put before the owners’ assembly.',
+  letterPassed: (p) =>
+    `The council has passed it (base ${p.base}: ${p.forIt} for, ${p.against} against, ${p.abstain} abstaining). As it touches the owners’ common parts, the owners must decide too; please have them do so as the law provides.`,
+  letterMatter: 'Matter',
+  letterAmount: 'Amount',
+  letterReason: 'Reason',
+  letterBasis: 'Basis',
+  letterLaw:
+    'Civil Code of the People’s Republic of China, article 278 (matters owners decide together), in its text now in force.',
+  letterRules: (p) => `Basis of this council’s rules of order: ${p.basis}`,
+  letterAsk:
+    'Please tell the council in writing what the owners’ assembly decides. Until then the council does not vote on the matter.',
+  letterAskLocked:
+    'Please tell the council in writing what the owners decide, to be filed. Until then no contract is signed and no money paid.',
+  letterSeal: '(seal)',
+  letterCheck: 'Scan to compare with the meeting’s results',
+  letterUnchecked:
+    'The basis of this meeting’s rules has not been checked yet. Please check the law cited here before you send the letter.',
+
   posterScan: 'Scan to take part',
   posterOr: 'or type the meeting number on the first page',
   posterSite: (p) => `Address ${p.site}`,

@@ -92,6 +92,7 @@ export const meeting = {
   },
   motionOutcomes: { passed: '通过', failed: '未通过' },
   amendmentOutcomes: { adopted: '已采纳', rejected: '未采纳', withdrawn: '已撤回' },
+  ownersLetter: (p: { title: string }) => `转请业主决定的函：${p.title}`,
   contractLocked: '已通过；业主共同决定备案前不能签约。',
   moverAndSeconder: (p: { mover: string; seconder: string }) => `${p.mover} 提出，${p.seconder} 附议`,
   mover: (p: { mover: string }) => `${p.mover} 提出`,

@@ -168,6 +168,27 @@ export const meetings = {
   decidesLine: (p: { title: string }) => `表决：${p.title}`,
   seatsLine: (p: { seats: number }) => `应到 ${p.seats} 席`,
 
+  letterTitle: '关于提请业主共同决定有关事项的函',
+  letterToCommittee: '业主委员会：',
+  letterToManagement: '物业管理委员会：',
+  letterWho: '发给谁（没有成立业主委员会的，发给物业管理委员会）：',
+  letterLead: (p: { council: string; title: string; date: string; item: number; matter: string }) =>
+    `${p.date}，${p.council}召开“${p.title}”${p.item > 0 ? `，议程第 ${p.item} 项` : ''}涉及“${p.matter}”。`,
+  letterNotOurs: '该事项依法由业主共同决定，本会无权表决，现转请贵会依法提请业主大会决定。',
+  letterPassed: (p: { forIt: number; against: number; abstain: number; base: number }) =>
+    `本会已表决通过（基数 ${p.base}，赞成 ${p.forIt}，反对 ${p.against}，弃权 ${p.abstain}）。该事项涉及业主共有部分，还须由业主共同决定，现提请贵会依法组织业主决定。`,
+  letterMatter: '事项',
+  letterAmount: '经费',
+  letterReason: '理由',
+  letterBasis: '依据',
+  letterLaw: '《中华人民共和国民法典》第二百七十八条（由业主共同决定的事项），以现行有效文本为准。',
+  letterRules: (p: { basis: string }) => `本会议事规则的依据：${p.basis}`,
+  letterAsk: '请将业主大会的决定书面告知本会。在此之前，本会不就该事项表决。',
+  letterAskLocked: '请将业主的决定书面告知本会备案。在此之前，该项目不签订合同、不拨付经费。',
+  letterSeal: '（盖章）',
+  letterCheck: '扫码核对会议结果',
+  letterUnchecked: '本次会议的规则还没有核对过依据。寄出前，请先核对上面的法律条文。',
+
   posterScan: '扫码参加会议',
   posterOr: '或在首页输入会议号',
   posterSite: (p: { site: string }) => `网址 ${p.site}`,
