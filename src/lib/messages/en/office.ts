@@ -392,6 +392,7 @@ export const office: OfficeMessages = {
     printed: (p) => `printed ${p.when}, not used`,
     used: (p) => `used ${p.when}`,
     issueAll: 'Print all slips',
+    acts: 'Actions',
     issueAllHint: 'Slips in use are not printed again; the old slips of all others become void.',
     issueOne: 'Print',
     reissue: 'Revoke and print anew',

@@ -385,6 +385,7 @@ export const office = {
     printed: (p: { when: string }) => `${p.when} 打印，未使用`,
     used: (p: { when: string }) => `${p.when} 已使用`,
     issueAll: '打印全部入场条',
+    acts: '操作',
     issueAllHint: '正在使用的不会重打，其他人的旧条作废，以新打印的为准。',
     issueOne: '打印',
     reissue: '作废并重打',
