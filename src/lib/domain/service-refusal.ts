@@ -54,6 +54,22 @@ export const serviceRefusalReasons = [
   'score-unfit',
   'objection-closed',
   'objection-answered',
+  // residents' appraisals
+  'appraisal-answer-missing',
+  'appraisal-mark-unfit',
+  'appraisal-comment-long',
+  'appraisal-slip-unknown',
+  'appraisal-slip-used',
+  'appraisal-not-open',
+  'appraisal-not-drafted',
+  'appraisal-not-closed',
+  'appraisal-entries-differ',
+  'appraisal-second-person',
+  'appraisal-entries-open',
+  'appraisal-too-few',
+  'appraisal-terms-unfit',
+  'appraisal-no-slips',
+  'appraisal-underway',
 ] as const;
 
 export type ServiceRefusalReason = (typeof serviceRefusalReasons)[number];

@@ -113,4 +113,27 @@ export const serviceRefusals = {
   'objection-closed': () =>
     "The publicity is over and takes no more objections. Please speak to the residents' committee.",
   'objection-answered': () => 'This objection has been answered; an answer is not changed.',
+  'appraisal-answer-missing': () => 'Choose one: satisfied, fairly satisfied, dissatisfied, or do not know.',
+  'appraisal-mark-unfit': () => 'Each mark is a whole number from 1 to 5, or left out. Change it and send again.',
+  'appraisal-comment-long': (p: { most: number }) =>
+    `Keep the comment within ${p.most} characters. What you wrote is still here.`,
+  'appraisal-slip-unknown': () =>
+    'This appraisal slip was not found. Check the eight signs printed on it; if it was called back, ask the staff for another.',
+  'appraisal-slip-used': () => 'This slip has been used. One slip is good for one form.',
+  'appraisal-not-open': () => 'This appraisal takes no forms now. See the time on the notice, or ask the staff.',
+  'appraisal-not-drafted': () =>
+    'This appraisal has started and cannot be withdrawn. Take the forms in, then announce it.',
+  'appraisal-not-closed': () => 'Close the appraisal first, then announce its result.',
+  'appraisal-entries-differ': (p: { n: number }) =>
+    `The two entries differ in ${p.n} places. Compare with the paper; if the first was wrong, take it back and enter both again.`,
+  'appraisal-second-person': () =>
+    'A paper form is entered by two people. Ask a colleague to enter it the second time.',
+  'appraisal-entries-open': (p: { open: number }) =>
+    `${p.open} paper forms were entered only once. Have a second person enter them, or take them back, before closing.`,
+  'appraisal-too-few': () =>
+    'Fewer forms are valid than the rules ask, so there is no verdict. Give out slips and appraise again.',
+  'appraisal-terms-unfit': () =>
+    'Name at least one group; at most 30 groups and 10 items, each within 30 characters and named once; the line lies between 0 and 100 %, the least number of valid forms is a positive whole number.',
+  'appraisal-no-slips': () => 'No slips have been issued yet. Make and print them first.',
+  'appraisal-underway': () => 'One appraisal of this project has not been announced yet. Finish it first.',
 };

@@ -93,4 +93,22 @@ export const serviceRefusals = {
   'score-unfit': () => '评分请填 0 到 100 的整数，并写上评审人。',
   'objection-closed': () => '公示期已经结束，不能再提异议。有意见请到居委会反映。',
   'objection-answered': () => '这条异议已经答复过了，答复不能改动。',
+  'appraisal-answer-missing': () => '请在“满意、基本满意、不满意、不了解”中选一项。',
+  'appraisal-mark-unfit': () => '每一项的评分是 1 到 5 的整数，也可以不评。请改一下再提交。',
+  'appraisal-comment-long': (p: { most: number }) => `意见请写在 ${p.most} 字以内，已写的内容没有丢。`,
+  'appraisal-slip-unknown': () => '没有找到这张评估票。请核对票上的八位编码；如果票已收回，请向工作人员换一张。',
+  'appraisal-slip-used': () => '这张评估票已经用过了，一张票只能填一份表。',
+  'appraisal-not-open': () => '这次评估现在不收表。请看通知上的时间，或问一下工作人员。',
+  'appraisal-not-drafted': () => '这次评估已经开始，不能再撤下。可以先收表，结束后再公布。',
+  'appraisal-not-closed': () => '请先结束收表，再公布结果。',
+  'appraisal-entries-differ': (p: { n: number }) =>
+    `两次录入有 ${p.n} 处不一致。请对照纸质表核对；如果是第一次录错了，请先撤回第一次录入再重录。`,
+  'appraisal-second-person': () => '同一份纸质表要由两个人各录一次，请换一位同事录第二遍。',
+  'appraisal-entries-open': (p: { open: number }) =>
+    `还有 ${p.open} 份纸质表只录了一遍，请第二个人录完或撤回后再结束。`,
+  'appraisal-too-few': () => '有效票数没有达到规定，这次评估不下结论。请补发评估票再评一次。',
+  'appraisal-terms-unfit': () =>
+    '请至少写一个发放对象；对象最多 30 个、评分项最多 10 个，每个不超过 30 字且不重复；合格线在 0 到 100% 之间，最少有效票是正整数。',
+  'appraisal-no-slips': () => '还没有发放评估票，请先生成并打印。',
+  'appraisal-underway': () => '这个项目有一次评估还没有公布结果，请先把它做完。',
 };
