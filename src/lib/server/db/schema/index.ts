@@ -6,8 +6,5 @@ export * from './polls.ts';
 export * from './projects.ts';
 export * from './documents.ts';
 export * from './ledger.ts';
-<<<<<<< HEAD
 export * from './allocations.ts';
-=======
 export * from './appraisals.ts';
->>>>>>> a9c9f30 (Appraise finished projects by residents: bearers' slips, phones and paper typed twice, exact figures, small groups hidden)
