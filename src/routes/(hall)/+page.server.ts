@@ -2,10 +2,11 @@
 import { redirect } from '@sveltejs/kit';
 import { maySetUp } from '#lib/domain/policies.ts';
 import { listPublicMeetings } from '#lib/server/meetings/list.ts';
-import { countKeptCommunities } from '#lib/server/people/communities.ts';
+import { countKeptCommunities, listKeptCommunities } from '#lib/server/people/communities.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async () => {
   if (maySetUp(await countKeptCommunities())) redirect(303, '/setup');
-  return { meetings: await listPublicMeetings() };
+  const [meetings, communities] = await Promise.all([listPublicMeetings(), listKeptCommunities()]);
+  return { meetings, communities };
 };

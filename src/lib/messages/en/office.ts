@@ -6,6 +6,8 @@ export const office: OfficeMessages = {
   nav: {
     label: 'Community office',
     meetings: 'Meetings',
+    needs: 'Needs',
+    projects: 'Projects',
     community: 'Community',
     people: 'People',
     councils: 'Councils',

@@ -9,6 +9,8 @@ export const pages: typeof zhCN = {
   joinCode: 'Meeting number',
   joinHint: 'The six digits on the hall’s screen and on the notice; scanning the QR code works as well.',
   join: 'Enter the meeting',
+  communityTitle: 'Close to home',
+  communityNeeds: 'Needs: bring one, see what became of them',
   liveTitle: 'In session now',
   practise: 'Practise first: watch a session being played, or take a seat and try',
   upcomingTitle: 'Coming up',

@@ -4,6 +4,8 @@ export const office = {
   nav: {
     label: '社区管理',
     meetings: '会议',
+    needs: '需求',
+    projects: '项目',
     community: '社区',
     people: '人员',
     councils: '委员会',

@@ -6,6 +6,8 @@ export const pages = {
   joinCode: '会议号',
   joinHint: '会场大屏和通知上的六位数字；也可以直接扫码。',
   join: '进入会议',
+  communityTitle: '居民身边事',
+  communityNeeds: '提需求、看进展',
   liveTitle: '正在开会',
   practise: '先练习一场：看程序演示，也可以坐下来试',
   upcomingTitle: '即将召开',

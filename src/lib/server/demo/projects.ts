@@ -78,6 +78,7 @@ export async function seedDemoProjects(
       fromDay: shifted(notice.period.from),
       toDay: shifted(notice.period.to),
       formsIssued: notice.paper_forms_issued,
+      formsBlank: notice.paper_forms_returned - dataset.needs.filter(({ channel }) => channel === 'notice').length,
       createdAt: collectedAt,
       publishedAt: collectedAt,
       ...announced,

@@ -63,6 +63,15 @@ export async function countKeptCommunities(store: Queryable = db): Promise<numbe
   return row?.many ?? 0;
 }
 
+/** The communities of this installation by name, for the landing page. */
+export const listKeptCommunities = (): Promise<{ communityId: string; name: string }[]> =>
+  db
+    .select({ communityId: communities.id, name: communities.name })
+    .from(communities)
+    .innerJoin(realms, eq(realms.id, communities.realmId))
+    .where(eq(realms.kind, 'kept'))
+    .orderBy(asc(communities.name));
+
 export async function readCommunity(communityId: string) {
   const [[community], itsZones, groups] = await Promise.all([
     db.select().from(communities).where(eq(communities.id, communityId)),

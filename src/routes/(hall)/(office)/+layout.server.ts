@@ -1,9 +1,10 @@
 // Which of the office's pages this reader may open, for the menu. Each page asks for itself again.
-import { maySeePeople, type Standing } from '#lib/domain/policies.ts';
+import { maySeePeople, mayTriageNeeds, type Standing } from '#lib/domain/policies.ts';
 import { standingOf } from '#lib/server/people/standing.ts';
 import type { LayoutServerLoad } from './$types';
 
 const pagesFor = (who: Standing) => ({
+  needs: mayTriageNeeds(who, who.communityId),
   community: true,
   people: maySeePeople(who, who.communityId),
   councils: true,
