@@ -41,7 +41,7 @@ export const room: typeof zhCN = {
     open_session: 'the session opens',
     reach_quorum: 'waiting for the quorum',
     resume: 'the session resumes',
-    over: 'nothing; the results are in the record',
+    over: 'the meeting is over',
     cancelled: 'nothing; the meeting is cancelled',
     adopt_agenda: 'the agenda is adopted',
     open_item: 'the next item',

@@ -9,7 +9,7 @@ export const console = {
   publicPage: '居民页',
   notice: '会议通知',
   results: '会议结果',
-  slips: '打印入席条',
+  slips: '打印入场条',
   recess: '休会',
   resume: '复会',
   adjourn: '宣布散会',

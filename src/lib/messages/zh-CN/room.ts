@@ -38,7 +38,7 @@ export const room = {
     open_session: '宣布开会',
     reach_quorum: '等候到会人数',
     resume: '复会',
-    over: '会议已结束，结果可在“记录”中查看',
+    over: '会议已结束',
     cancelled: '会议已取消',
     adopt_agenda: '通过议程',
     open_item: '进入下一议题',
