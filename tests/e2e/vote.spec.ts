@@ -202,3 +202,37 @@ test('[R2] a recused member reads why there is no ballot, and hears the result',
   await expect(page.getByRole('radio')).toHaveCount(0);
   await expectAccessible(page);
 });
+
+test('a session that ended says so, and the ballot waits on the phone until one has signed in again', async ({
+  device,
+  council,
+}) => {
+  const page = await device();
+  await signIn(page, 'member', council.room);
+  await awake(page);
+  await openVote(council);
+  await page.getByText('反对', { exact: true }).click();
+  await page.getByRole('button', { name: '下一步：核对' }).click();
+
+  // Signed out behind the page's back, as by the office or by time.
+  const other = await page.context().newPage();
+  await other.goto('/sign-out');
+  await other.getByRole('button', { name: '退出登录' }).click();
+  await expect(other.getByRole('link', { name: '登录' }).first()).toBeVisible();
+  await other.close();
+
+  await page.getByRole('button', { name: '确认投票' }).click();
+  await expect(shown(page, '已记录，待上传：反对')).toBeVisible();
+  await expect(page.locator('.banner')).toContainText('重新登录后自动上传');
+  await expect(heard(page, 'assertive')).toContainText('登录已经过期');
+  await expectAccessible(page);
+
+  await page.getByRole('link', { name: '重新登录' }).click();
+  await page.locator('input[name=loginName]').fill('member');
+  await page.locator('input[name=password]').fill('member-yunjinli');
+  await page.locator('input[name=password]').press('Enter');
+  await expect(shown(page, '已投票：反对')).toBeVisible();
+  await closeVote(council);
+  await announce(council);
+  expect(lastPoll(council).result?.counts).toEqual({ for: 0, against: 1, abstain: 0 });
+});

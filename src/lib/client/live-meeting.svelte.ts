@@ -66,6 +66,8 @@ export class LiveMeeting {
   requestedSeatId: string | null = $state.raw(null);
   /** `old` means the program was renewed and this page must be reloaded. */
   connection: 'connecting' | 'live' | 'offline' | 'old' = $state('connecting');
+  /** The session this page was opened with has ended: what is on the page stays, nothing more can be done before signing in again. */
+  signedOut = $state(false);
   /** Ballots of this device by `pollId seatId`. */
   ballots: Readonly<Record<string, DeviceBallot>> = $state.raw({});
   /** Events heard since the page was loaded, where they are kept. */
@@ -220,7 +222,9 @@ export class LiveMeeting {
       const socket = this.#socket;
       if (!socket) break;
       try {
-        return await emit(socket.timeout(this.#answerWithinMs) as unknown as LiveSocket);
+        const answer = await emit(socket.timeout(this.#answerWithinMs) as unknown as LiveSocket);
+        if (!answer.ok && answer.refusal.reason === 'session-expired') this.signedOut = true;
+        return answer;
       } catch {
         // Not answered in time: the same ask goes out again.
       }
@@ -290,7 +294,9 @@ export class LiveMeeting {
 
   #take(view: MeetingView): void {
     this.state = view.state;
-    this.viewer = view.viewer;
+    // Who was somebody and is nobody now keeps their page as it was: a vote half made must not vanish from under the hand.
+    if (this.viewer?.personId && view.viewer.personId === null) this.signedOut = true;
+    else this.viewer = view.viewer;
     this.crowd = view.crowd;
     this.turnout = view.turnout;
     this.questions = view.questions;
@@ -391,6 +397,7 @@ export class LiveMeeting {
   }
 
   #sendWaiting(): void {
+    if (this.signedOut) return;
     for (const ballot of Object.values(this.ballots)) if (ballot.status === 'waiting') void this.#send(ballot);
   }
 
@@ -405,6 +412,12 @@ export class LiveMeeting {
         .timeout(this.#answerWithinMs)
         .emitWithAck('ballot:cast', { meetingId, pollId, seatId, choice, castId });
       const refusal = answer.ok ? null : answer.refusal;
+      if (refusal?.reason === 'session-expired') {
+        // Kept on the device and sent after signing in again.
+        this.signedOut = true;
+        if (stillMine()) this.#keepBallot({ ...ballot, status: 'waiting' });
+        return refusal;
+      }
       if (stillMine()) this.#keepBallot({ ...ballot, status: refusal ? 'refused' : 'recorded', refusal });
       return refusal;
     } catch {

@@ -22,6 +22,7 @@ export const console: ConsoleMessages = {
   cancelMeeting: 'Cancel the meeting',
   cancelReason: 'Why it is cancelled (everybody will read it)',
   notForYou: 'This is the place of the chair, the secretary and the desk. Members take part in the phone room.',
+  otherPages: 'Other pages of this meeting',
   jump: 'Go to',
   parts: { now: 'Now', agenda: 'Agenda', floor: 'Floor', seats: 'Seats', questions: 'Questions', log: 'Record' },
 

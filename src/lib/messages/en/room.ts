@@ -170,6 +170,9 @@ export const room: typeof zhCN = {
   offlineWaiting:
     'Your choice is kept on this device and is sent when the connection is back. Please do not close the page.',
   backOnline: 'The connection is back.',
+  signedOut: 'Your sign-in has expired. What you see stays; sign in again to go on.',
+  signedOutWaiting: 'Your sign-in has expired. Your choice is kept on this phone and sent once you sign in again.',
+  signInAgain: 'Sign in again',
   oldPage: 'The program was just renewed and this page is too old. Please load it again.',
   reload: 'Load again',
   needsScript: 'This part needs scripts to be allowed in the browser.',

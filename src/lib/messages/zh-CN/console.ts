@@ -20,6 +20,7 @@ export const console = {
   cancelReason: '取消的原因（所有人都会看到）',
   notForYou: '这里供主持人、秘书和会务人员使用。委员请到手机会场参会。',
   jump: '快速前往',
+  otherPages: '这场会议的其他页面',
   parts: { now: '现在', agenda: '议程', floor: '发言', seats: '席位', questions: '提问', log: '记录' },
 
   next: '下一步',
