@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { Officer, openSession, seatEverybody } from './council.ts';
 import { awake, expect, expectAccessible, look, refusal, signIn, test } from './fixtures.ts';
 
-test.describe.configure({ timeout: 240_000 });
+test.describe.configure({ timeout: 480_000 });
 
 const dayMs = 86_400_000;
 /** What a date field takes: the clock face in China `days` from now. */

@@ -33,6 +33,7 @@ export const meetings: MeetingsMessages = {
   noCouncil: 'There is no council that you may convene',
   noCouncilText:
     'A meeting is created by a council’s chair or secretary or by the community’s office. Set up the council and its roster first.',
+  toCouncils: 'Set up a council',
   timeUnfit: 'The time of the beginning is not right. Choose a date and a time.',
   minutesUnfit: 'The planned length must be a whole number of minutes from 1 to 1440.',
   linkUnfit: 'The link must begin with http:// or https:// and have no blanks.',
@@ -128,6 +129,7 @@ export const meetings: MeetingsMessages = {
   chooseRules: 'Choose the rules',
   noRules: 'There are no rules for this kind of meeting',
   noRulesText: 'First write a rule pack for this kind of meeting under “Rules”.',
+  makeRules: 'Write a set of rules',
   basis: (p) => `Basis: ${p.basis}`,
   noBasis: 'No basis given',
   checkedOn: (p) => `Checked on ${p.date}`,
@@ -159,6 +161,7 @@ export const meetings: MeetingsMessages = {
     slips: 'Entry slips',
     signIn: 'Sign-in sheet',
     ballots: 'Paper ballots',
+    rehearsal: 'Rehearsal',
     results: 'Results',
     attendance: 'Attendance (xlsx)',
     votes: 'Votes (xlsx)',

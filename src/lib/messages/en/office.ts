@@ -387,7 +387,6 @@ export const office: OfficeMessages = {
     title: 'Entry slips',
     intro:
       'Print a slip for each person: scanning it or typing its code takes their seat. It works on one device; a lost one is revoked and printed anew.',
-    forMeeting: (p) => `Meeting: ${p.title}`,
     person: 'Name',
     state: 'State',
     none: 'not printed',

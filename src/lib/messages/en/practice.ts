@@ -13,6 +13,7 @@ export const practice: PracticeMessages = {
 
   speed: 'Speed',
   speeds: { 0: 'Pause', 1: 'Normal', 4: '4 times', 16: '16 times' },
+  startHint: 'Choose a speed and the play goes on; it can be paused at any time.',
   playing: 'Playing',
   paused: 'Paused',
   played: 'The script is over. Look at the results and the replay.',

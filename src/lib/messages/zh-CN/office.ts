@@ -380,7 +380,6 @@ export const office = {
   slips: {
     title: '入场条',
     intro: '给每个人打印一张入场条：扫码或输入编号就能直接入座。一张只能用于一台设备，丢了可以作废重打。',
-    forMeeting: (p: { title: string }) => `会议：${p.title}`,
     person: '姓名',
     state: '状态',
     none: '未打印',

@@ -3,7 +3,7 @@ import { formatNumber } from '#lib/messages/format.ts';
 
 export const practice = {
   title: '练习会议',
-  lead: '照着演示的会议走一遍：其他人由程序扮演，用真实的连接签到、发言、投票。你可以坐任何一个席位，也可以当主持人或秘书。什么都不算数，结束后全部清除。',
+  lead: '照着演示的会议走一遍：其他人由程序扮演，用真实的连接签到、发言、投票。您可以坐任何一个席位，也可以当主持人或秘书。什么都不算数，结束后全部清除。',
   choose: '选一场会议来练习',
   start: '开始练习',
   none: '现在没有可以练习的会议。会议通知发出后就能在这里练习。',
@@ -12,6 +12,7 @@ export const practice = {
 
   speed: '演示速度',
   speeds: { 0: '暂停', 1: '正常', 4: '4 倍', 16: '16 倍' },
+  startHint: '选一个速度，演示就会走下去；随时可以暂停。',
   playing: '正在演示',
   paused: '已暂停',
   played: '演示已走完。可以查看结果和回放。',
@@ -19,13 +20,13 @@ export const practice = {
   refused: '演示停在这里：有人做了脚本之外的事。会议还在，可以继续用手操作。',
   notPlayable: '程序重新启动过，演示不能继续；会议还在，可以用手操作，也可以清除后重来。',
   now: '现在轮到',
-  yours: '轮到你了',
-  yoursHint: '请在你的页面里完成这一步，演示会等你。',
+  yours: '轮到您了',
+  yoursHint: '请在您的页面里完成这一步，演示会等您。',
 
   places: '坐一个席位',
-  placesHint: '坐下后，这个人的事由你来做。换一个席位会先让出现在的。',
+  placesHint: '坐下后，这个人的事由您来做。换一个席位会先让出现在的。',
   take: '坐下',
-  mine: '你在这里',
+  mine: '您在这里',
   takenByOther: '有人',
   leave: '让出席位',
   openRoom: '打开手机会场',

@@ -1,7 +1,7 @@
 // One practice: what is being played, which places are held, and the few things one does to it.
 import { error, fail, redirect } from '@sveltejs/kit';
 import { setGuestCookie } from '#lib/server/auth/recognise.ts';
-import { dataset } from '#lib/server/demo/dataset.ts';
+import { additions, dataset } from '#lib/server/demo/dataset.ts';
 import { freshCopy } from '#lib/server/meetings/copies.ts';
 import {
   leavePlace,
@@ -36,10 +36,12 @@ export const load: PageServerLoad = async ({ params, locals, depends }) => {
   };
 };
 
-/** The dataset's people go by the names they have there; helpers by their post. */
+/** The demo's people go by the names they have there. */
 function nameOf(ref: string): { name: string; post: string } {
   const member = dataset.council.members.find(({ id }) => id === ref);
-  return member ? { name: member.display_name, post: member.role_note } : { name: ref, post: '' };
+  if (member) return { name: member.display_name, post: member.role_note };
+  const helper = additions.staff.find((each) => each.ref === ref);
+  return { name: helper?.name ?? ref, post: helper?.roleNote ?? '' };
 }
 
 const speeds: readonly Speed[] = [0, 1, 4, 16];

@@ -53,6 +53,7 @@ export const load: PageServerLoad = async (event) => {
       attach: may('attachPaper'),
       host: may('watchAsHost'),
       slips: may('printSlips'),
+      rehearse: ['convened', 'check_in'].includes(state.phase) && may('startRehearsal'),
     },
   };
 };

@@ -9,6 +9,7 @@ export const load: PageServerLoad = async (event) => {
   const { state } = await inPublic(event, event.params.meetingId);
   const origin = reachableOrigin(event.url);
   return {
+    meetingId: event.params.meetingId,
     home: await homeOf(event.params.meetingId),
     title: state.title,
     place: state.place,

@@ -18,6 +18,7 @@ export const load: PageServerLoad = async ({ params, locals, depends }) => {
       refusalSentence(messagesFor(locals.preferences.lang), refuse('P1', 'not-entitled', { deed: 'startRehearsal' })),
     );
   return {
+    meetingId: params.meetingId,
     title: state.title?.text ?? '',
     fewestPhones,
     mostPhones,
