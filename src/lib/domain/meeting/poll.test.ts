@@ -440,6 +440,26 @@ describe('announcing and correcting', () => {
     expect(motion(world)?.outcome).toBe('failed');
   });
 
+  it('[M9] [V8] once a failed motion has been moved anew, a correction changes its figures and not its outcome', () => {
+    const renewed = (stage: 'none' | 'moved' | 'withdrawn') => {
+      const world = voting();
+      world.castCounts({ for: 10, against: 11 }).closeVote().announce();
+      const [pollId, motionId] = [world.lastPollId(), world.motionId()];
+      if (stage !== 'none') {
+        const again = { title: '第一项', text: '', amountFen: null, ownersMatter: 'none', listing: null } as const;
+        world.do('M20', { type: 'moveMotion', seatId: seatOf('M20'), renewsMotionId: motionId, ...again });
+        const renewal = world.state.motions.order.at(-1) ?? '';
+        if (stage === 'withdrawn') world.do('M20', { type: 'withdrawMotion', motionId: renewal, reason: '' });
+      }
+      confirmed(world, pollId);
+      world.correct(pollId, 'M20', 'for');
+      world.do('M03', supersede(pollId));
+      expect(world.state.polls.byId[pollId]?.result).toMatchObject({ counts: { for: 11 }, outcome: 'passed' });
+      return world.state.motions.byId[motionId]?.outcome;
+    };
+    expect([renewed('none'), renewed('moved'), renewed('withdrawn')]).toEqual(['passed', 'failed', 'passed']);
+  });
+
   it('[V8] counts anew against who was there then, also after everybody has gone', () => {
     const world = voting();
     world.castCounts({ for: 12, against: 7 }).closeVote().announce();

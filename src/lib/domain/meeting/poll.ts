@@ -512,6 +512,12 @@ export const pollDeciders: Deciders<PollCommand> = {
 
 // ── folding ─────────────────────────────────────────────────────────────────────────────────────
 
+/** [M9] Moved anew and not withdrawn: from then on the renewal decides. */
+const isRenewed = (state: MeetingState, motionId: string): boolean =>
+  Object.values(state.motions.byId).some(
+    (other) => other?.renewsMotionId === motionId && other.stage !== 'withdrawn' && other.stage !== 'referred',
+  );
+
 const withPoll = (state: MeetingState, pollId: string, change: (poll: Poll) => Partial<Poll>): MeetingState => {
   const poll = state.polls.byId[pollId];
   if (!poll) return state;
@@ -539,7 +545,7 @@ function movedBy(state: MeetingState, poll: Poll, outcome: PollResult['outcome']
   const motion = motionOfSubject(state, poll.frame.subject);
   const settled = poll.frame.subject.kind === 'motion' ? 'decided' : 'debating';
   const isLast = motion?.pollIds[motion.pollIds.length - 1] === poll.frame.pollId;
-  return motion?.stage === settled && isLast ? motion : undefined;
+  return motion?.stage === settled && isLast && !isRenewed(state, motion.motionId) ? motion : undefined;
 }
 
 function settleMotion(state: MeetingState, poll: Poll, outcome: PollResult['outcome']): MeetingState {
