@@ -221,6 +221,8 @@ export async function expectKeyboardOrder(page: Page): Promise<void> {
       };
     });
     if (!here) break;
+    // A browser without bars of its own sometimes starts over at once.
+    if (here.stop === expected[0]?.stop && reached.length >= expected.length) break;
     if (here.stop !== reached.at(-1)) reached.push(here.stop);
     if (here.seen) seen.add(here.stop);
   }
