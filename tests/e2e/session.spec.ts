@@ -207,8 +207,10 @@ test('script 6.1: 21 of 25 come, eight projects are decided as in the dataset, a
     await expect(resident.locator('.meeting-header')).toContainText('进行中');
   });
 
-  const nextItem = async (): Promise<void> => {
+  const nextItem = async (title: string): Promise<void> => {
+    await expect(chair.locator('#now')).toContainText(title);
     await press(chair, '进入下一议题');
+    await expect(chair.locator('#agenda [aria-current=step]')).toContainText(title);
   };
 
   /** One vote from the opening to the announced result, read on the big screen, a member's phone and the resident's. */
@@ -306,9 +308,9 @@ test('script 6.1: 21 of 25 come, eight projects are decided as in the dataset, a
   const decided: { title: string; sentence: string }[] = [];
 
   await test.step('7 · pool and caps are reported', async () => {
-    await nextItem();
+    await nextItem('宣布到会人数');
     await expect(screen.getByRole('heading', { name: /宣布到会人数/ })).toBeVisible();
-    await nextItem();
+    await nextItem('通报资金池');
     await expect(screen.getByRole('heading', { name: /通报资金池/ })).toBeVisible();
   });
 
@@ -321,7 +323,7 @@ test('script 6.1: 21 of 25 come, eight projects are decided as in the dataset, a
     };
 
     await test.step(`8-9 · ${project.id} is put, recusals declared, spoken to`, async () => {
-      await nextItem();
+      await nextItem(project.name);
       await press(chair, '提交表决事项');
       await expect(screen.getByRole('heading', { name: `同意资助“${project.name}”` })).toBeVisible();
       for (const ref of recused) {
@@ -490,7 +492,7 @@ test('script 6.1: 21 of 25 come, eight projects are decided as in the dataset, a
 
   await test.step('15 · the whole outcome stands on the big screen and on the resident’s phone', async () => {
     expect(decided).toHaveLength(9);
-    await nextItem();
+    await nextItem('宣布结果');
     const board = screen.locator('.decisions');
     await expect(board.locator('tbody tr')).toHaveCount(9);
     const total = dataset.projects.reduce((sum, { approved }) => sum + approved, 0);
