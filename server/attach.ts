@@ -9,6 +9,8 @@ import { migrateDatabase } from '#lib/server/db/migrate.ts';
 import type { SignIn } from '#lib/server/demo/dataset.ts';
 import { seedDemo } from '#lib/server/demo/seed.ts';
 import { documentsDoor } from '#server/documents/documents-door.ts';
+// The document server asks for its access rule.
+import '#lib/server/projects/plans.ts';
 
 /**
  * Listens on its own path of the server. `close` comes before the process ends: write down what is pending, tell the clients, hang up.

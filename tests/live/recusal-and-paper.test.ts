@@ -34,6 +34,8 @@ async function inDebate() {
   await doing('M03', { type: 'putItemMotion' });
   await doing('M03', { type: 'openDebate' });
   const motionId = (await state()).motions.currentId ?? '';
+  // [J6] Tied to P1 on file; these tests recuse it later.
+  await doing('M03', { type: 'liftRecusal', motionId, seatId: seat('M14') });
   const recuse = (ref: string) =>
     doing(ref, { type: 'declareRecusal', motionId, seatId: seat(ref), reason: '与承接单位有利害关系' });
   const open = async (subject: unknown, secrecy: 'named' | 'hidden') => {

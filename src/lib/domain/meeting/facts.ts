@@ -22,6 +22,8 @@ export interface Facts {
   readonly questionsSummary?: QuestionsSummary;
   /** The books of the funds the agenda draws on; under their lock where the command may book. */
   readonly funds?: FundsFact;
+  /** Seats with an interest in the project the motion is about, with the reason on file. */
+  readonly tied?: readonly { readonly seatId: string; readonly reason: string }[];
 }
 
 export type FactName = keyof Facts;

@@ -2,7 +2,7 @@
 import { inSession, itemOf, ownersMatters, underWay, type Listing, type OwnersMatter } from './agenda.ts';
 import { holderOf, isPresent, mayActFor } from './attendance.ts';
 import { refuse, type Refusal } from './refusal.ts';
-import { drafter, type Context, type Deciders, type Folders } from './slice.ts';
+import { drafter, type Context, type Deciders, type Draft, type Folders } from './slice.ts';
 import { endingSpeeches } from './speech.ts';
 import type { MeetingState } from './state.ts';
 import type { AwardOfMotion } from './awards.ts';
@@ -192,6 +192,26 @@ const drawsOn = (from: { readonly projectId?: string; readonly envelopeId?: stri
   ...(from?.envelopeId === undefined ? {} : { envelopeId: from.envelopeId }),
 });
 
+/** [J6] Whoever is tied to the project is recused as soon as its motion is before the meeting, for the reason on file. */
+const recusingTied = (
+  state: MeetingState,
+  motionId: string,
+  { facts }: Context,
+  already: Motion['recusals'] = {},
+): readonly Draft[] =>
+  !state.rules?.recusal
+    ? []
+    : (facts.tied ?? [])
+        .filter(({ seatId }) => state.seats[seatId] && !already[seatId])
+        .map(({ seatId, reason }) =>
+          draft('RecusalDeclared', {
+            motionId,
+            seatId,
+            reason: spokenBy(state.seats[seatId]?.personId ?? null, reason),
+            declaredByMember: false,
+          }),
+        );
+
 const ended: readonly MotionStage[] = ['decided', 'withdrawn', 'referred'];
 
 /** [M9] Why `earlierId` may not be moved anew, or the motion it was. */
@@ -218,9 +238,10 @@ export const motionDeciders: Deciders<MotionCommand> = {
     if (typeof title !== 'string') return title;
     const text = checkedText(command.text, 2000, true);
     if (typeof text !== 'string') return text;
+    const motionId = context.newId();
     return [
       draft('MotionMoved', {
-        motionId: context.newId(),
+        motionId,
         itemId,
         title: official(title),
         text: text === '' ? null : official(text),
@@ -233,11 +254,12 @@ export const motionDeciders: Deciders<MotionCommand> = {
         // [B10] Moved anew, it is still about the same project and the same money.
         ...drawsOn(earlier),
       }),
+      ...recusingTied(state, motionId, context, earlier?.recusals),
     ];
   },
 
   /** [M3] What the convened agenda puts to the vote needs no second: the notice already carried it. */
-  putItemMotion(state, _command, { newId }) {
+  putItemMotion(state, _command, context) {
     const closed = inSession(state);
     if (closed) return closed;
     const item = state.agenda.currentItemId === null ? undefined : itemOf(state, state.agenda.currentItemId);
@@ -247,7 +269,7 @@ export const motionDeciders: Deciders<MotionCommand> = {
     if (put.some((motion) => motion?.itemId === item.itemId && motion.moverSeatId === null))
       return refuse('M1', 'already-done');
     if (state.motions.currentId) return refuse('M1', 'motion-already-open');
-    const motionId = newId();
+    const motionId = context.newId();
     return [
       draft('MotionMoved', {
         motionId,
@@ -262,6 +284,7 @@ export const motionDeciders: Deciders<MotionCommand> = {
         needsSecond: false,
         ...drawsOn(item.decides),
       }),
+      ...recusingTied(state, motionId, context),
       draft('MotionStated', { motionId }),
     ];
   },
@@ -402,7 +425,10 @@ export const motionDeciders: Deciders<MotionCommand> = {
     const open = state.polls.openId === null ? undefined : state.polls.byId[state.polls.openId]?.frame.subject;
     if (motion.stage === 'voting' && (open === undefined || open.kind === 'question'))
       return refuse('V3', 'poll-not-open');
-    if (motion.recusals[command.seatId]) return refuse('R1', 'already-recused');
+    // A member may say it in their own words where the desk, or what is on file, has said it for them.
+    const recusal = motion.recusals[command.seatId];
+    if (recusal && (recusal.declaredByMember || context.actor.seatId !== command.seatId))
+      return refuse('R1', 'already-recused');
     const reason = checkedText(command.reason, 300);
     if (typeof reason !== 'string') return reason;
     const personId = state.seats[command.seatId]?.personId ?? null;

@@ -103,6 +103,8 @@ const counted = {
   satisfied: 'whole',
 } as const;
 
+const votes = { for: 'whole', against: 'whole', abstain: 'whole' } as const;
+
 export const transitions: Readonly<Record<ProjectDeed, Transition>> = {
   analyse: { from: ['collecting'], to: 'analysed', who: 'office', records: {} },
   deliberate: {
@@ -129,14 +131,22 @@ export const transitions: Readonly<Record<ProjectDeed, Transition>> = {
     from: ['reviewed', 'not_approved'],
     to: 'approved',
     who: 'council',
-    records: { approvedFen: 'fen', meeting: 'text' },
+    records: { approvedFen: 'fen', meeting: 'text', ...votes },
+    mayLack: Object.keys(votes),
     unless: ({ ownersMatter, askedFen }, { approvedFen }) => {
       if (ownersMatter === 'owners_assembly') return refuseService('J9', 'project-owners-assembly');
       const approved = Number(approvedFen);
       return approved > 0 && approved <= askedFen ? null : refuseService('J13', 'approved-over-asked', { askedFen });
     },
   },
-  notApprove: { from: ['reviewed', 'not_approved'], to: 'not_approved', who: 'council', records: { meeting: 'text' } },
+  // From approved too: a result may be superseded by a corrected count.
+  notApprove: {
+    from: ['reviewed', 'not_approved', 'approved'],
+    to: 'not_approved',
+    who: 'council',
+    records: { meeting: 'text', ...votes },
+    mayLack: Object.keys(votes),
+  },
   publicise: {
     from: ['approved'],
     to: 'publicised',

@@ -36,16 +36,14 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   projectId = newId();
-  await db
-    .insert(projects)
-    .values({
-      id: projectId,
-      communityId,
-      code: projectId,
-      name: '银龄守护',
-      status: 'completed',
-      createdAt: Date.now(),
-    });
+  await db.insert(projects).values({
+    id: projectId,
+    communityId,
+    code: projectId,
+    name: '银龄守护',
+    status: 'completed',
+    createdAt: Date.now(),
+  });
 });
 
 async function drafted(groups = ['受益老人', '随机居民']): Promise<string> {

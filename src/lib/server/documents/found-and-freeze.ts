@@ -14,6 +14,8 @@ export const systemPerson = 'system';
 export interface Founding {
   readonly kind: DocumentKind;
   readonly meetingId: string | null;
+  /** For a plan: the project it is of. */
+  readonly projectId?: string;
   readonly at: number;
   /** Writes the first text; it counts as `personId`'s, or the program's. It cannot be undone by anybody's undo. */
   readonly seed?: (doc: Y.Doc) => void;
@@ -23,7 +25,7 @@ export interface Founding {
 /** @returns the new document's id */
 export async function foundDocument(
   tx: Queryable,
-  { kind, meetingId, at, seed, personId = systemPerson }: Founding,
+  { kind, meetingId, projectId, at, seed, personId = systemPerson }: Founding,
 ): Promise<string> {
   const documentId = newId();
   const doc = new Y.Doc();
@@ -33,7 +35,9 @@ export async function foundDocument(
   const first = { seq: 1, personId, clientId: doc.clientID, at, bytes };
   const headHash = empty ? genesisHash(documentId) : linkHash(genesisHash(documentId), documentId, first);
   const [headSeq, size] = empty ? [0, 0] : [1, bytes.byteLength];
-  await tx.insert(documents).values({ id: documentId, kind, meetingId, headSeq, headHash, size, createdAt: at });
+  await tx
+    .insert(documents)
+    .values({ id: documentId, kind, meetingId, projectId: projectId ?? null, headSeq, headHash, size, createdAt: at });
   if (!empty) {
     await tx.insert(documentUpdates).values({ documentId, ...first, hash: headHash });
     await tx.insert(documentClients).values({ documentId, clientId: doc.clientID, personId, seq: 1 });

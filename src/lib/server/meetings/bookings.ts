@@ -6,6 +6,7 @@ import { bus } from '#lib/server/bus.ts';
 import { db, type Queryable } from '#lib/server/db/client.ts';
 import { reportFailure } from '#lib/server/report-failure.ts';
 import { guests, meetings, questions } from '#lib/server/db/schema/index.ts';
+import { decideProject } from '#lib/server/projects/in-session.ts';
 import { bookAwardOf, releaseAwardOf } from '#lib/server/ledger/in-session.ts';
 import { countIsDue } from '#lib/server/allocations/due.ts';
 import { freezeDocument } from '#lib/server/documents/found-and-freeze.ts';
@@ -61,7 +62,13 @@ const bookings: { [Type in EventType]?: Booking<Type> } = {
   },
   PollOpened: (tx, { payload, at }, after) => bookPollOpened(tx, after, payload.frame.pollId, at),
   PollClosed: (tx, { payload, at }, after) => bookPollClosed(tx, after, payload.pollId, at),
-  AwardBooked: bookAwardOf,
+  ResultAnnounced: (tx, { payload }, after) => decideProject(tx, after, payload.pollId),
+  ResultSuperseded: (tx, { payload }, after) => decideProject(tx, after, payload.pollId),
+  AwardBooked: async (tx, event, after) => {
+    await bookAwardOf(tx, event, after);
+    await decideProject(tx, after, event.payload.pollId);
+  },
+  AwardNotBooked: (tx, { payload }, after) => decideProject(tx, after, payload.pollId),
   AwardReleased: (tx, event, after) => {
     const versions = after.polls.byId[event.payload.pollId]?.superseded ?? [];
     return releaseAwardOf(tx, event, versions[versions.length - 1]?.reason.text ?? '');

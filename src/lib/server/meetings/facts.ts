@@ -11,6 +11,7 @@ import { maskName } from '#lib/domain/meeting/words.ts';
 import type { Queryable } from '#lib/server/db/client.ts';
 import { councilRoles, meetings, people, rulePacks, seats, sectors, staffRoles } from '#lib/server/db/schema/index.ts';
 import { fundsFact } from '#lib/server/ledger/in-session.ts';
+import { seatsTiedTo } from '#lib/server/projects/in-session.ts';
 import { draftedAgenda, lockAgendaDocument } from '#lib/server/meetings/drafted-agenda.ts';
 import { pollFact, sheetFact } from '#lib/server/polls/count.ts';
 import { questionFact, questionsSummary } from '#lib/server/questions/questions.ts';
@@ -44,6 +45,12 @@ const readers: { [Name in FactName]: Reader<Name> } = {
   sheet: (tx, _meetingId, command) => sheetFact(tx, command.type === 'supersedeResult' ? command.sheetId : ''),
   question: (tx, meetingId, command) => questionFact(tx, meetingId, questionIdOf(command)),
   questionsSummary: (tx, meetingId) => questionsSummary(tx, meetingId),
+  tied: (tx, _meetingId, command, state) => {
+    if (command.type === 'moveMotion')
+      return seatsTiedTo(tx, state.motions.byId[command.renewsMotionId ?? '']?.projectId);
+    const item = state.agenda.items.find(({ itemId }) => itemId === state.agenda.currentItemId);
+    return seatsTiedTo(tx, item?.decides?.projectId);
+  },
   funds: (tx, meetingId, command, state, { agenda }) =>
     fundsFact(tx, meetingId, {
       envelopeIds: agenda ? agenda.flatMap(({ decides }) => decides?.envelopeId ?? []) : envelopesOfAgenda(state),
