@@ -28,11 +28,18 @@ import { castBallot } from '#lib/server/polls/ballot-box.ts';
 import { today } from '#lib/server/today.ts';
 import * as Y from 'yjs';
 import { aGuest, aPerson, enteredBySlip, signedIn, theDemo } from '#tests/support/world.ts';
-import { answerObjection, objectionByLookup, raiseObjection } from './objections.ts';
-import { draftedPlan, planDocument, submitPlan, versionsOf } from './plans.ts';
-import { answerCheck, foundProject, giveMark, setWriter, tieSeat, updateProject } from './projects.ts';
-import { fileOwnersDecision, stepProject } from './steps.ts';
-import { projectAtDesk, publicProject, publicProjectsOf } from './views.ts';
+import { answerObjection, objectionByLookup, raiseObjection } from '#lib/server/projects/objections.ts';
+import { draftedPlan, planDocument, submitPlan, versionsOf } from '#lib/server/projects/plans.ts';
+import {
+  answerCheck,
+  foundProject,
+  giveMark,
+  setWriter,
+  tieSeat,
+  updateProject,
+} from '#lib/server/projects/projects.ts';
+import { fileOwnersDecision, stepProject } from '#lib/server/projects/steps.ts';
+import { projectAtDesk, publicProject, publicProjectsOf } from '#lib/server/projects/views.ts';
 
 let ids: DemoIds;
 let secretary: string;
