@@ -192,6 +192,8 @@ beforeAll(async () => {
     councilId: council.councilId,
     meetingId,
     packId: 'packId' in pack ? pack.packId : '',
+    needId: newId(),
+    projectId: newId(),
   };
   const guest = await aGuest({ communityId });
   const as = async (cookie: string) => actorFromCookie(cookie);
