@@ -2,6 +2,7 @@
 // Called by community.ts inside its transaction. The dataset's days are moved so that its council session falls on the demo's own.
 import type { OwnersMatter } from '#lib/domain/meeting/agenda.ts';
 import type { Destination, NeedChannel, NeedState, WishState } from '#lib/domain/needs/states.ts';
+import { askedChecks } from '#lib/domain/projects/checks.ts';
 import { sumOfBudget, type Plan } from '#lib/domain/projects/plan.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import { digestOf, newToken } from '#lib/server/auth/secrets.ts';
@@ -12,12 +13,14 @@ import {
   needAuthors,
   needHistory,
   needs,
+  planChecks,
   planVersions,
   postingPoints,
   projectHistory,
   projectNeeds,
   projects,
   projectSeatsTied,
+  reviewScores,
 } from '#lib/server/db/schema/index.ts';
 import type { DemoIds } from './community.ts';
 import { additions, dataset, organisationOf } from './dataset.ts';
@@ -227,6 +230,25 @@ export async function seedDemoProjects(
       addedAt: now - 7 * dayMs,
     }));
     if (tied.length > 0) await tx.insert(projectSeatsTied).values(tied);
+    const judgedAt = now - 6 * dayMs;
+    await tx.insert(planChecks).values(
+      askedChecks.map((question) => ({
+        projectId: id,
+        version: 1,
+        question,
+        passed: true,
+        byPersonId: secretary,
+        at: judgedAt,
+      })),
+    );
+    // Marks between 76 and 93, different for each project, the same in every demo.
+    const place = Number(project.id.slice(1));
+    const marks = (['expert', 'resident'] as const).flatMap((side) =>
+      additions.reviewers[side].map((reviewer, at) => ({ side, reviewer, score: 76 + ((place * 5 + at * 7) % 18) })),
+    );
+    await tx
+      .insert(reviewScores)
+      .values(marks.map((mark) => ({ projectId: id, version: 1, ...mark, enteredBy: secretary, at: judgedAt })));
     const way = ['collecting', 'analysed', 'deliberated', 'plan_published', 'reviewed'] as const;
     await tx.insert(projectHistory).values(
       way.map((toStatus, at) => ({
