@@ -30,6 +30,23 @@ export interface DraftedItem {
   readonly listing: Listing | null;
 }
 
+/** What an item may decide on, offered to whoever drafts the agenda. */
+export interface MoneyChoices {
+  readonly envelopes: readonly {
+    readonly envelopeId: string;
+    readonly fund: string;
+    readonly name: string;
+    readonly roomFen: number;
+  }[];
+  readonly projects: readonly {
+    readonly projectId: string;
+    readonly code: string;
+    readonly name: string;
+    readonly askedFen: number;
+    readonly envelopeId: string | null;
+  }[];
+}
+
 export type TextField = 'title' | 'presenter' | 'note' | 'decides';
 export type ValueField = 'kind' | 'minutes' | 'amountFen' | 'projectId' | 'envelopeId' | 'ownersMatter' | 'listing';
 

@@ -67,6 +67,29 @@ export const meeting: typeof zhCN = {
   amount: 'Amount asked for',
   amountWas: (p) => `was ${p.amount}`,
 
+  money: {
+    title: 'Money left',
+    pool: 'Left in the pool',
+    ofTotal: (p) => `of ${p.total}`,
+    ofCap: (p) => `ceiling ${p.cap}`,
+    poolLeft: (p) => `${p.left} left in the pool, of ${p.total}`,
+    left: (p) => `${p.left} left / ceiling ${p.cap}`,
+    asks: (p) => `this item ${p.amount}`,
+    doesNotFit: 'More than is left',
+    takenFrom: (p) => `Taken from “${p.envelope}”; if it passes, ${p.room} is left there.`,
+    overEnvelope: (p) =>
+      `“${p.envelope}” has only ${p.room} left, not ${p.amount}: ${p.missing} is missing; ${p.pool} is left in the pool. You may vote all the same, but even if it passes nothing is booked.`,
+    overPool: (p) =>
+      `Only ${p.pool} is left in the pool, not ${p.amount}: ${p.missing} is missing. You may vote all the same, but even if it passes nothing is booked.`,
+    booked: (p) => `${p.amount} booked, from “${p.envelope}”.`,
+    notBookedEnvelope: (p) =>
+      `Passed, but nothing is booked: “${p.envelope}” has only ${p.room} left, not ${p.amount}.`,
+    notBookedPool: (p) => `Passed, but nothing is booked: only ${p.pool} is left in the pool, not ${p.amount}.`,
+    released: (p) => `Result corrected: ${p.released} went back to the pool.`,
+    partlyReleased: (p) =>
+      `Result corrected: ${p.released} went back to the pool; ${p.kept} is under contract and must be dealt with apart.`,
+  },
+
   stances: { for: 'For', against: 'Against', question: 'Question', add: 'Addition' },
   pointOfOrder: 'Point of order',
   queueReasons: {

@@ -65,6 +65,30 @@ export const meeting = {
   amount: '申请经费',
   amountWas: (p: { amount: string }) => `原 ${p.amount}`,
 
+  money: {
+    title: '资金余额',
+    pool: '资金池还剩',
+    ofTotal: (p: { total: string }) => `共 ${p.total}`,
+    ofCap: (p: { cap: string }) => `上限 ${p.cap}`,
+    poolLeft: (p: { left: string; total: string }) => `资金池还剩 ${p.left}，共 ${p.total}`,
+    left: (p: { left: string; cap: string }) => `还剩 ${p.left} / 上限 ${p.cap}`,
+    asks: (p: { amount: string }) => `本项 ${p.amount}`,
+    doesNotFit: '超出余额',
+    takenFrom: (p: { envelope: string; room: string }) => `从“${p.envelope}”列支，通过后这一类还剩 ${p.room}。`,
+    overEnvelope: (p: { envelope: string; amount: string; room: string; pool: string; missing: string }) =>
+      `“${p.envelope}”只剩 ${p.room}，不够 ${p.amount}，差 ${p.missing}；资金池还剩 ${p.pool}。可以照常表决，但通过了也不会立项入账。`,
+    overPool: (p: { amount: string; pool: string; missing: string }) =>
+      `资金池只剩 ${p.pool}，不够 ${p.amount}，差 ${p.missing}。可以照常表决，但通过了也不会立项入账。`,
+    booked: (p: { amount: string; envelope: string }) => `已立项入账 ${p.amount}，从“${p.envelope}”列支。`,
+    notBookedEnvelope: (p: { amount: string; envelope: string; room: string }) =>
+      `表决通过，但没有立项入账：“${p.envelope}”只剩 ${p.room}，不够 ${p.amount}。`,
+    notBookedPool: (p: { amount: string; pool: string }) =>
+      `表决通过，但没有立项入账：资金池只剩 ${p.pool}，不够 ${p.amount}。`,
+    released: (p: { released: string }) => `结果已更正，${p.released} 退回资金池。`,
+    partlyReleased: (p: { released: string; kept: string }) =>
+      `结果已更正，${p.released} 退回资金池；${p.kept} 已经签约，须另行处理。`,
+  },
+
   stances: { for: '赞成', against: '反对', question: '提问', add: '补充' },
   pointOfOrder: '程序问题',
   queueReasons: {

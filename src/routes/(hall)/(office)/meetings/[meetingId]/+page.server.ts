@@ -4,6 +4,7 @@ import { newId } from '#lib/protocol/ids.ts';
 import { formatLocalInput } from '#lib/messages/format.ts';
 import { refusalSentence } from '#lib/messages/refusal-sentence.ts';
 import { fieldsOf } from '#lib/server/form-fields.ts';
+import { moneyChoices } from '#lib/server/ledger/agenda-choices.ts';
 import { act } from '#lib/server/meetings/act.ts';
 import { agendaDraftOf } from '#lib/server/meetings/agenda-draft.ts';
 import { describedIn, refusedDescription } from '#lib/server/meetings/description-form.ts';
@@ -20,6 +21,7 @@ export const load: PageServerLoad = async (event) => {
   return {
     home,
     papers,
+    choices: isDraft ? await moneyChoices(home.communityId) : { envelopes: [], projects: [] },
     meeting: {
       meetingId,
       phase: state.phase,
