@@ -55,6 +55,7 @@ const table: Record<keyof typeof policies, { ask: (who: Standing | null) => bool
   mayIssueSlips: { ask: (who) => policies.mayIssueSlips(who, meeting), may: leaders },
   mayTriageNeeds: { ask: (who) => policies.mayTriageNeeds(who, here), may: allLeaders },
   mayTypeNeeds: { ask: (who) => policies.mayTypeNeeds(who, here), may: ['helper', ...allLeaders] },
+  mayKeepBooks: { ask: (who) => policies.mayKeepBooks(who, here), may: office },
   mayRunProjects: { ask: (who) => policies.mayRunProjects(who, here), may: allLeaders },
   mayWritePlan: {
     ask: (who) => policies.mayWritePlan(who, { communityId: here, writers: ['somebody'] }),

@@ -101,6 +101,9 @@ export const mayTypeNeeds = (who: Standing | null, communityId: string): boolean
 export const mayRunProjects = (who: Standing | null, communityId: string): boolean =>
   inOffice(who, communityId) || leadsSome(who, communityId);
 
+/** Funds, ceilings, awards by hand and payments: money is the community's office alone. */
+export const mayKeepBooks = (who: Standing | null, communityId: string): boolean => inOffice(who, communityId);
+
 /** A plan's draft and the applicant's contact: its writers and whoever runs projects. Nobody else, council members neither. */
 export const mayWritePlan = (
   who: Standing | null,

@@ -20,6 +20,14 @@ export function outlookSentence(w: Messages, outlook: AwardOutlook): string {
   return short === 'envelope' ? w.meeting.money.overEnvelope(said) : w.meeting.money.overPool(said);
 }
 
+/** The same for the big screen, where the figures stand beneath: only what is missing, and what that means. */
+export function outlookInShort(w: Messages, { short, envelope, roomFen, poolFen, missingFen }: AwardOutlook): string {
+  const where =
+    short === 'envelope' ? w.meeting.money.inEnvelope({ envelope: textOf(w, envelope.name) }) : w.meeting.money.inPool;
+  const left = formatYuan(short === 'envelope' ? roomFen : poolFen);
+  return short === null ? '' : w.meeting.money.overInShort({ where, left, missing: formatYuan(missingFen) });
+}
+
 /** What its result did to the books; empty for a motion that awards nothing or has not passed. */
 export function awardSentence(w: Messages, state: MeetingState, motion: Motion | undefined): string {
   const award = motion?.award;

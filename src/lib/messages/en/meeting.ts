@@ -81,6 +81,10 @@ export const meeting: typeof zhCN = {
       `“${p.envelope}” has only ${p.room} left, not ${p.amount}: ${p.missing} is missing; ${p.pool} is left in the pool. You may vote all the same, but even if it passes nothing is booked.`,
     overPool: (p) =>
       `Only ${p.pool} is left in the pool, not ${p.amount}: ${p.missing} is missing. You may vote all the same, but even if it passes nothing is booked.`,
+    inEnvelope: (p) => `“${p.envelope}”`,
+    inPool: 'The pool',
+    overInShort: (p) =>
+      `${p.where} has only ${p.left} left, ${p.missing} is missing: you may vote, but even if it passes nothing is booked.`,
     booked: (p) => `${p.amount} booked, from “${p.envelope}”.`,
     notBookedEnvelope: (p) =>
       `Passed, but nothing is booked: “${p.envelope}” has only ${p.room} left, not ${p.amount}.`,

@@ -8,6 +8,7 @@ export const office: OfficeMessages = {
     meetings: 'Meetings',
     needs: 'Needs',
     projects: 'Projects',
+    funds: 'Funds',
     community: 'Community',
     people: 'People',
     councils: 'Councils',

@@ -11,6 +11,7 @@ export const pages: typeof zhCN = {
   join: 'Enter the meeting',
   communityTitle: 'Close to home',
   communityNeeds: 'Needs: bring one, see what became of them',
+  fundsTitle: 'Public accounts: where each yuan went',
   liveTitle: 'In session now',
   practise: 'Practise first: watch a session being played, or take a seat and try',
   upcomingTitle: 'Coming up',

@@ -6,6 +6,7 @@ export const office = {
     meetings: '会议',
     needs: '需求',
     projects: '项目',
+    funds: '资金',
     community: '社区',
     people: '人员',
     councils: '委员会',

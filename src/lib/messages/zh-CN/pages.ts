@@ -8,6 +8,7 @@ export const pages = {
   join: '进入会议',
   communityTitle: '居民身边事',
   communityNeeds: '提需求、看进展',
+  fundsTitle: '资金公开：每一元的去向',
   liveTitle: '正在开会',
   practise: '先练习一场：看程序演示，也可以坐下来试',
   upcomingTitle: '即将召开',

@@ -12,7 +12,12 @@ export async function moneyChoices(communityId: string): Promise<MoneyChoices> {
     db
       .select()
       .from(projects)
-      .where(and(eq(projects.communityId, communityId), notInArray(projects.status, ['not_approved', 'closed', 'terminated'])))
+      .where(
+        and(
+          eq(projects.communityId, communityId),
+          notInArray(projects.status, ['not_approved', 'closed', 'terminated']),
+        ),
+      )
       .orderBy(asc(projects.code)),
   ]);
   return {

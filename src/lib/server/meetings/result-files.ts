@@ -31,7 +31,8 @@ const sheetOf = (heads: readonly string[], rows: readonly Cells[]): SheetData =>
   ),
 ];
 
-async function bookOf(
+/** Sheets as one .xlsx; used by every file the office gives out. */
+export async function bookOf(
   sheets: readonly { name: string; heads: readonly string[]; rows: readonly Cells[] }[],
 ): Promise<Buffer> {
   const book = sheets.map(({ name, heads, rows }) => ({

@@ -5,6 +5,7 @@ import type { LayoutServerLoad } from './$types';
 
 const pagesFor = (who: Standing) => ({
   needs: mayTriageNeeds(who, who.communityId),
+  funds: true,
   community: true,
   people: maySeePeople(who, who.communityId),
   councils: true,
