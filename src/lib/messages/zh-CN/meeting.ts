@@ -79,7 +79,7 @@ export const meeting = {
       `“${p.envelope}”只剩 ${p.room}，不够 ${p.amount}，差 ${p.missing}；资金池还剩 ${p.pool}。可以照常表决，但通过了也不会立项入账。`,
     overPool: (p: { amount: string; pool: string; missing: string }) =>
       `资金池只剩 ${p.pool}，不够 ${p.amount}，差 ${p.missing}。可以照常表决，但通过了也不会立项入账。`,
-    inEnvelope: (p: { envelope: string }) => `“${p.envelope}”`,
+    inEnvelope: (p: { envelope: string }) => `“${p.envelope}”这一类`,
     inPool: '资金池',
     overInShort: (p: { where: string; left: string; missing: string }) =>
       `${p.where}只剩 ${p.left}，差 ${p.missing}：可以表决，但通过了也不会入账。`,
