@@ -114,20 +114,17 @@ export async function publicProject(communityId: string, projectId: string) {
   };
 }
 
-/** All projects of a community for its desk, newest first; for a writer those they write. */
-export async function projectsAtDesk(communityId: string, { onlyOf }: { onlyOf: string | null }) {
-  const rows = await db
-    .select()
-    .from(projects)
-    .where(eq(projects.communityId, communityId))
-    .orderBy(desc(projects.createdAt), asc(projects.code));
-  if (onlyOf === null) return rows.map(bare);
-  const own = await db.select().from(planWriters).where(eq(planWriters.personId, onlyOf));
-  const ids = new Set(own.map(({ projectId }) => projectId));
-  return rows.filter(({ id }) => ids.has(id)).map(bare);
-}
+/** All projects of a community for its desk, newest first. */
+export const projectsAtDesk = async (communityId: string) =>
+  (
+    await db
+      .select()
+      .from(projects)
+      .where(eq(projects.communityId, communityId))
+      .orderBy(desc(projects.createdAt), asc(projects.code))
+  ).map(bare);
 
-/** Everything about one project, for who runs projects. Whoever only writes the plan gets less: see `forWriter`. */
+/** Everything about one project, for who runs projects. The plan's page hands its writers code, name and amount of it, no more. */
 export async function projectAtDesk(communityId: string, projectId: string) {
   const row = await readProject(communityId, projectId);
   if (!row) return null;

@@ -12,10 +12,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const { communityId } = await projectRunner(event);
-  const [projects, needs] = await Promise.all([
-    projectsAtDesk(communityId, { onlyOf: null }),
-    needsAtDesk(communityId),
-  ]);
+  const [projects, needs] = await Promise.all([projectsAtDesk(communityId), needsAtDesk(communityId)]);
   return {
     communityId,
     projects,
