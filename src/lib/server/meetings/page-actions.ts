@@ -3,6 +3,7 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { refuse, type Refusal } from '#lib/domain/meeting/refusal.ts';
 import { checkedText } from '#lib/domain/meeting/text.ts';
+import { fundingChoiceOf, jsonOf } from '#lib/protocol/funding-form.ts';
 import { commandOfForm } from '#lib/protocol/form-command.ts';
 import { createGuestAt, renameGuest } from '#lib/server/auth/guests.ts';
 import { setGuestCookie } from '#lib/server/auth/recognise.ts';
@@ -48,14 +49,16 @@ export const pageActions = {
   /** The read-back: nothing is sent yet, and the choice stays out of the address. */
   choose: async (event: MeetingEvent) => {
     const form = await event.request.formData();
-    const choice = field(form, 'again') === '' ? field(form, 'choice') : null;
+    const marked = form.has('funding') ? JSON.stringify(fundingChoiceOf(form)) : field(form, 'choice');
+    const choice = field(form, 'again') === '' ? marked : null;
     return { chosen: { pollId: field(form, 'pollId'), seatId: field(form, 'seatId'), choice: choice || null } };
   },
 
   cast: async (event: MeetingEvent) => {
     const form = await event.request.formData();
     const { meetingId } = event.params;
-    const [pollId, seatId, castId, choice] = ['pollId', 'seatId', 'castId', 'choice'].map((name) => field(form, name));
+    const [pollId, seatId, castId] = ['pollId', 'seatId', 'castId'].map((name) => field(form, name));
+    const choice = form.has('funding') ? jsonOf(field(form, 'funding')) : field(form, 'choice');
     const answer = await castBallot({ meetingId, pollId, seatId, castId, choice }, event.locals.actor);
     return answer.ok ? again(event) : refusedForm(answer.refusal);
   },
