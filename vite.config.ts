@@ -16,5 +16,7 @@ export default defineConfig({
   plugins: [sveltekit(), mendDriver(), countingThread(), scopeWithoutWhere, doorsInDevelopment()],
   resolve: { dedupe: ['yjs', 'y-protocols', 'lib0'] },
   environments: { client: { build: { target: ['chrome87', 'safari14'] } } },
+  // Classic scripts: Safari 14 starts no module workers.
+  worker: { format: 'iife' },
   build: { chunkSizeWarningLimit: 400, rolldownOptions: { checks: { pluginTimings: false } } },
 });
