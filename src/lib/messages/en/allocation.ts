@@ -4,6 +4,9 @@ import type { Messages } from '#lib/messages/zh-CN.ts';
 
 export const allocation: Messages['allocation'] = {
   kind: 'Funding vote',
+  slipTitle: 'Resident’s slip',
+  slipCode: 'The eight signs on the slip',
+  slipOpen: 'Open the ballot',
   budget: (p) => `${p.amount} to give`,
   projectsCount: (p) => `${plural(p.count, 'project')}, ${p.budget} to give`,
   rule: (p) => `Counted by: ${p.name}`,

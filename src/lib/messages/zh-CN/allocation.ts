@@ -1,6 +1,9 @@
 // Words of a funding ballot in a meeting: filling it in, what it is counted by, what was funded. Read on phones, the console and the big screen.
 export const allocation = {
   kind: '资金表决',
+  slipTitle: '居民投票条',
+  slipCode: '条上的八位编码',
+  slipOpen: '打开选票',
   budget: (p: { amount: string }) => `可用资金 ${p.amount}`,
   projectsCount: (p: { count: number; budget: string }) => `${p.count} 个项目，可用资金 ${p.budget}`,
   rule: (p: { name: string }) => `计票办法：${p.name}`,

@@ -8,6 +8,7 @@ import { reportFailure } from '#lib/server/report-failure.ts';
 import { guests, meetings, questions } from '#lib/server/db/schema/index.ts';
 import { decideProject } from '#lib/server/projects/in-session.ts';
 import { bookAwardOf, releaseAwardOf } from '#lib/server/ledger/in-session.ts';
+import { bookAllocationAwards } from '#lib/server/allocations/book-awards.ts';
 import { countIsDue } from '#lib/server/allocations/due.ts';
 import { freezeDocument } from '#lib/server/documents/found-and-freeze.ts';
 import { documentAccessChanged } from '#lib/server/documents/access.ts';
@@ -73,6 +74,7 @@ const bookings: { [Type in EventType]?: Booking<Type> } = {
     const versions = after.polls.byId[event.payload.pollId]?.superseded ?? [];
     return releaseAwardOf(tx, event, versions[versions.length - 1]?.reason.text ?? '');
   },
+  ResultAnnounced: (tx, event, after) => bookAllocationAwards(tx, after, event.payload.pollId, event),
   PollVoided: (tx, { payload, at }) => bookPollVoided(tx, payload.pollId, at),
   RecusalDeclared: (tx, { payload, at }, after) => bookRecused(tx, after, payload.motionId, payload.seatId, at),
   SeatLeft: (tx, { payload }, after) => bookBarred(tx, after, payload.seatId, 'left'),
