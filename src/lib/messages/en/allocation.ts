@@ -81,6 +81,7 @@ export const allocation: Messages['allocation'] = {
   residentsTurnout: (p) => `Residents: ${p.cast} of ${p.of} slips have voted`,
   moneyLine: 'Where the money goes',
   rest: 'left',
+  moreProjects: (p) => `${p.count} more on the results page`,
   supporters: (p) => `${p.count} in favour`,
   seeWhy: 'Every reason and the whole count',
 };

@@ -78,6 +78,7 @@ export const allocation = {
   residentsTurnout: (p: { cast: number; of: number }) => `居民已投 ${p.cast} / ${p.of} 张`,
   moneyLine: '资金分配',
   rest: '剩余',
+  moreProjects: (p: { count: number }) => `还有 ${p.count} 个项目，扫码在结果页查看`,
   supporters: (p: { count: number }) => `${p.count} 人支持`,
   seeWhy: '每个项目的理由和计票过程',
 };
