@@ -1,6 +1,6 @@
 // One funding ballot in real browsers: prepared on a form, voted on two phones and a resident's slip, closed, counted and announced from the console, shown in
 // the hall, and counted again in a visitor's own browser.
-import { approvals, eightProjects } from '../support/allocation-session.ts';
+import { approvals, eightProjects } from '#tests/support/allocation-session.ts';
 import { lastPoll, test } from './council.ts';
 import { awake, expect, expectAccessible, look, signIn } from './fixtures.ts';
 

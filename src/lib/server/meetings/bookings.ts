@@ -63,7 +63,10 @@ const bookings: { [Type in EventType]?: Booking<Type> } = {
   },
   PollOpened: (tx, { payload, at }, after) => bookPollOpened(tx, after, payload.frame.pollId, at),
   PollClosed: (tx, { payload, at }, after) => bookPollClosed(tx, after, payload.pollId, at),
-  ResultAnnounced: (tx, { payload }, after) => decideProject(tx, after, payload.pollId),
+  ResultAnnounced: async (tx, event, after) => {
+    await decideProject(tx, after, event.payload.pollId);
+    await bookAllocationAwards(tx, after, event.payload.pollId, event);
+  },
   ResultSuperseded: (tx, { payload }, after) => decideProject(tx, after, payload.pollId),
   AwardBooked: async (tx, event, after) => {
     await bookAwardOf(tx, event, after);
@@ -74,7 +77,6 @@ const bookings: { [Type in EventType]?: Booking<Type> } = {
     const versions = after.polls.byId[event.payload.pollId]?.superseded ?? [];
     return releaseAwardOf(tx, event, versions[versions.length - 1]?.reason.text ?? '');
   },
-  ResultAnnounced: (tx, event, after) => bookAllocationAwards(tx, after, event.payload.pollId, event),
   PollVoided: (tx, { payload, at }) => bookPollVoided(tx, payload.pollId, at),
   RecusalDeclared: (tx, { payload, at }, after) => bookRecused(tx, after, payload.motionId, payload.seatId, at),
   SeatLeft: (tx, { payload }, after) => bookBarred(tx, after, payload.seatId, 'left'),
