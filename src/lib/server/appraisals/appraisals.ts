@@ -5,9 +5,11 @@ import { and, asc, count, desc, eq, ne, sql } from 'drizzle-orm';
 import { countAppraisal, satisfactionPercent, type AppraisalRules } from '#lib/domain/appraisal/count.ts';
 import { refuseService } from '#lib/domain/service-refusal.ts';
 import { newId } from '#lib/protocol/ids.ts';
-import { refuseOffice, type OfficeRefusal } from '#lib/protocol/office-refusals.ts';
+import { OfficeRefused, refuseOffice, type OfficeRefusal } from '#lib/protocol/office-refusals.ts';
 import { digestOf, newSlipCode } from '#lib/server/auth/secrets.ts';
 import { db, type Queryable } from '#lib/server/db/client.ts';
+import { freezeProject } from '#lib/server/ledger/awards.ts';
+import { takeStep } from '#lib/server/projects/steps.ts';
 import { appraisalEntries, appraisalForms, appraisals, appraisalSlips, projects } from '#lib/server/db/schema/index.ts';
 
 export type Appraisal = typeof appraisals.$inferSelect;
@@ -168,6 +170,47 @@ export async function closeAppraisal(appraisalId: string): Promise<OfficeRefusal
   return closed;
 }
 
+/**
+ * [AP4] Tells the result and moves the project: passed goes on, below the line must be put right and what is unpaid of it is held back, with too
+ * few forms nothing moves and it is appraised again. All in one transaction.
+ */
+export async function announceAppraisal(
+  appraisalId: string,
+  { why, rectifyBy }: { readonly why: string; readonly rectifyBy: string },
+  byPersonId: string,
+): Promise<OfficeRefusal | null> {
+  try {
+    await db.transaction(async (tx) => {
+      const appraisal = await locked(tx, appraisalId);
+      if (!appraisal) throw new OfficeRefused(refuseOffice('not-there'));
+      const { result, projectId } = appraisal;
+      if (appraisal.status !== 'closed' || !result)
+        throw new OfficeRefused(refuseService('AP7', 'appraisal-not-closed'));
+      const [project] = await tx.select().from(projects).where(eq(projects.id, projectId));
+      const at = Date.now();
+      await tx.update(appraisals).set({ status: 'announced', announcedAt: at }).where(eq(appraisals.id, appraisalId));
+      if (result.verdict === 'too_few' || !project) return;
+      const { issued, returned, valid, opinions, satisfied } = result;
+      const figures = { issued, returned, valid, void: result.void, opinions, satisfied };
+      const failed = result.verdict === 'failed';
+      const refused = await takeStep(
+        tx,
+        project.communityId,
+        projectId,
+        failed ? 'failAppraisal' : 'passAppraisal',
+        { why, recorded: failed ? { ...figures, rectifyBy } : figures },
+        byPersonId,
+      );
+      if (refused) throw new OfficeRefused(refused);
+      if (failed) await freezeProject(projectId, { at, actorId: byPersonId, reason: why.trim() }, tx);
+    });
+    return null;
+  } catch (error) {
+    if (error instanceof OfficeRefused) return error.refusal;
+    throw error;
+  }
+}
+
 /** What earlier versions of the rows still hold on the pages of their files. Outside transactions. */
 async function forgetOldPages(): Promise<void> {
   await db.execute(sql`vacuum (full) appraisal_forms`);
@@ -204,6 +247,42 @@ export async function progressOf(appraisalId: string, store: Queryable = db): Pr
     .from(appraisalEntries)
     .where(eq(appraisalEntries.appraisalId, appraisalId));
   return { slips, entriesOpen: entries?.open ?? 0 };
+}
+
+/** A project for the desk: whose it is decides who may. */
+export async function projectToAppraise(projectId: string) {
+  const [row] = await db
+    .select({
+      projectId: projects.id,
+      communityId: projects.communityId,
+      code: projects.code,
+      name: projects.name,
+      status: projects.status,
+    })
+    .from(projects)
+    .where(eq(projects.id, projectId));
+  return row ?? null;
+}
+
+/** Projects that can be appraised now and those that were, with their latest appraisal. By code. */
+export async function projectsToAppraise(communityId: string) {
+  const rows = await db
+    .select({ projectId: projects.id, code: projects.code, name: projects.name, completed: projects.status })
+    .from(projects)
+    .where(eq(projects.communityId, communityId))
+    .orderBy(asc(projects.code));
+  const rounds = await db
+    .select({ projectId: appraisals.projectId, round: appraisals.round, status: appraisals.status })
+    .from(appraisals)
+    .innerJoin(projects, eq(projects.id, appraisals.projectId))
+    .where(eq(projects.communityId, communityId))
+    .orderBy(desc(appraisals.round));
+  return rows.flatMap(({ completed, ...project }) => {
+    const latest = rounds.find(({ projectId }) => projectId === project.projectId);
+    return latest || completed === 'completed'
+      ? [{ ...project, round: latest?.round ?? null, status: latest?.status ?? null }]
+      : [];
+  });
 }
 
 export const appraisalsOf = (projectId: string, store: Queryable = db): Promise<Appraisal[]> =>
