@@ -6,7 +6,6 @@ test('slips, phones, paper typed twice, and the verdict with its figures', async
   const sql = postgres(ownHall.databaseUrl, { max: 1, onnotice: () => {} });
   const [project] = await sql<{ id: string }[]>`
     update projects set status = 'completed' where code = 'P7' and community_id = (select id from communities limit 1) returning id`;
-  await sql.end();
   const desk = await device({ screen: 'laptop' }, ownHall);
   await signIn(desk, 'secretary', '/appraisals');
   await awake(desk);
@@ -109,4 +108,10 @@ test('slips, phones, paper typed twice, and the verdict with its figures', async
   await desk.getByRole('button', { name: '公布结果' }).click();
   await expect(desk.getByText('没有达到合格线，限期整改')).toBeVisible();
   await expect(desk.getByRole('button', { name: '公布结果' })).toHaveCount(0);
+
+  const [home] = await sql<{ id: string }[]>`select community_id as id from projects where id = ${project?.id ?? ''}`;
+  await sql.end();
+  await late.goto(`/c/${home?.id}/projects/${project?.id}`);
+  await expect(late.getByText('满意度 66.7%')).toBeVisible();
+  await expect(late.getByText('2099-01-15')).toHaveCount(1);
 });

@@ -104,7 +104,7 @@ async function getsIn(name: string, call: () => unknown): Promise<boolean> {
     const answer = await call();
     if (answer instanceof Response) return answer.status !== 403;
     if (!isActionFailure(answer)) return true;
-    const { refusal } = answer.data as { refusal?: { rule: string } };
+    const { refusal } = (answer.data ?? {}) as { refusal?: { rule: string } };
     return refusal?.rule !== 'P1';
   } catch (thrown) {
     if (isRedirect(thrown)) return !thrown.location.startsWith('/sign-in');

@@ -68,6 +68,7 @@ const office: readonly Visitor[] = ['office secretary', 'office elsewhere'];
 const ofCouncil: readonly Visitor[] = ['member', 'helper', 'council secretary', 'office secretary'];
 const leaders: readonly Visitor[] = ['council secretary', 'office secretary'];
 const ours: readonly Visitor[] = ['office secretary'];
+const ourManagers: readonly Visitor[] = ['council secretary', 'other council secretary', 'office secretary'];
 
 /** Who gets past the first line of each. */
 const table: Readonly<Record<string, Readonly<Record<string, readonly Visitor[]>>>> = {
@@ -148,6 +149,19 @@ const table: Readonly<Record<string, Readonly<Record<string, readonly Visitor[]>
     answer: managers,
   },
   'projects/[projectId]/plan': { load: managers, submit: managers },
+  appraisals: { load: managers },
+  'appraisals/[projectId]': {
+    load: ourManagers,
+    draft: ourManagers,
+    withdraw: ourManagers,
+    issue: ourManagers,
+    callBack: ourManagers,
+    open: ourManagers,
+    paper: ourManagers,
+    takeBack: ourManagers,
+    close: ourManagers,
+    announce: ourManagers,
+  },
   'rule-packs': { load: withAccount, retire: managers },
   'rule-packs/new': { load: managers, preview: managers, save: managers },
   'rule-packs/[packId]': { load: managers, preview: managers, save: managers },

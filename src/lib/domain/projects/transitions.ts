@@ -55,8 +55,8 @@ export interface Transition {
   readonly from: readonly ProjectState[];
   /** Null goes back to where the project was before it had to be put right. */
   readonly to: ProjectState | null;
-  /** `council`: only what a meeting has decided leads here. */
-  readonly who: 'office' | 'council';
+  /** `council`: only what a meeting has decided leads here; `appraisal`: only what residents have said in one. */
+  readonly who: 'office' | 'council' | 'appraisal';
   readonly records: Readonly<Record<string, RecordKind>>;
   readonly mayLack?: readonly string[];
   readonly unless?: (facts: ProjectFacts, recorded: Recorded, today: string) => ServiceRefusal | null;
@@ -189,14 +189,14 @@ export const transitions: Readonly<Record<ProjectDeed, Transition>> = {
   passAppraisal: {
     from: ['completed'],
     to: 'resident_appraised',
-    who: 'office',
+    who: 'appraisal',
     records: counted,
     unless: reconciled,
   },
   failAppraisal: {
     from: ['completed'],
     to: 'rectifying',
-    who: 'office',
+    who: 'appraisal',
     records: { ...counted, rectifyBy: 'day' },
     unless: (facts, recorded, today) => reconciled(facts, recorded) ?? inFuture('rectifyBy')(facts, recorded, today),
   },
@@ -262,6 +262,10 @@ export function decideDeed(
 /** The deeds whose turn it is, in the table's order. */
 export const deedsFrom = (status: ProjectState): ProjectDeed[] =>
   projectDeeds.filter((deed) => transitions[deed].from.includes(status));
+
+/** Those of them that are taken at the desk. */
+export const deskDeedsFrom = (status: ProjectState): ProjectDeed[] =>
+  deedsFrom(status).filter((deed) => transitions[deed].who !== 'appraisal');
 
 /** [J4] States in which the plan may still be written: once the council has it before it, the draft is closed. */
 export const planIsDraft = (status: ProjectState): boolean =>

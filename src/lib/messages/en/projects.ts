@@ -116,6 +116,7 @@ export const projects: ProjectsMessages = {
     found: 'Begin',
     founded: 'The project has begun.',
     none: 'There are no projects yet.',
+    appraisal: 'Residents’ appraisal',
     publicPage: 'What residents see',
     planPage: 'Plan',
     next: 'Next step',

@@ -112,6 +112,7 @@ export const projects = {
     found: '立项',
     founded: '已立项。',
     none: '还没有项目。',
+    appraisal: '居民评估',
     publicPage: '居民看到的页面',
     planPage: '实施方案',
     next: '下一步',

@@ -7,8 +7,12 @@ import { newId } from '#lib/protocol/ids.ts';
 import { digestOf } from '#lib/server/auth/secrets.ts';
 import { client, db } from '#lib/server/db/client.ts';
 import { appraisalForms, appraisalSlips, projects } from '#lib/server/db/schema/index.ts';
+import { bookAward, commitAward, payTranche, readAward, recordCondition } from '#lib/server/ledger/awards.ts';
+import { orThrow } from '#lib/protocol/office-refusals.ts';
+import { aFund } from '#tests/support/fund.ts';
 import { aCommunity, aPerson } from '#tests/support/world.ts';
 import {
+  announceAppraisal,
   callBackSlips,
   closeAppraisal,
   draftAppraisal,
@@ -16,6 +20,7 @@ import {
   issueAppraisalSlips,
   openAppraisal,
   progressOf,
+  projectToAppraise,
   readAppraisal,
   recount,
   withdrawDraft,
@@ -207,6 +212,56 @@ describe('the close', () => {
     );
     expect(kept).toContain(digestOf(codes[3] ?? ''));
     expect(kept).not.toMatch(/satisfied/);
+  });
+});
+
+describe('the announcement', () => {
+  it.each([
+    [{ satisfied: 24, dissatisfied: 6 }, 'resident_appraised'],
+    [{ satisfied: 23, dissatisfied: 7 }, 'rectifying'],
+    [{ satisfied: 10 }, 'completed'],
+  ] as const)('[AP4] %o leads the project to %s', async (answers, status) => {
+    const { appraisalId, codes } = await opened(30);
+    const forms = Object.entries(answers).flatMap(([answer, times]) =>
+      Array<AppraisalAnswer>(times).fill(answer as AppraisalAnswer),
+    );
+    for (const [at, answer] of forms.entries()) await answerBySlip(codes[at] ?? '', form(answer));
+    const said = { why: '居民评估', rectifyBy: '2099-01-15' };
+    expect(await announceAppraisal(appraisalId, said, teller)).toMatchObject({ reason: 'appraisal-not-closed' });
+    expect(await closeAppraisal(appraisalId)).toBeNull();
+    if (status === 'rectifying') {
+      // Refused half way, nothing is announced.
+      expect(await announceAppraisal(appraisalId, { ...said, rectifyBy: '' }, teller)).toMatchObject({ rule: 'J2' });
+      expect((await readAppraisal(appraisalId))?.status).toBe('closed');
+    }
+    expect(await announceAppraisal(appraisalId, said, teller)).toBeNull();
+    expect(await announceAppraisal(appraisalId, said, teller)).toMatchObject({ reason: 'appraisal-not-closed' });
+    expect(await projectToAppraise(projectId)).toMatchObject({ status });
+    expect((await readAppraisal(appraisalId))?.status).toBe('announced');
+  });
+  it('[B8] below the line, the last tranche is held back: P7 of the demo', async () => {
+    const { envelopeIds } = await aFund({ capsFen: [8_800_000], communityId });
+    const occasion = { at: Date.now(), actorId: 'system' };
+    const booked = orThrow(
+      await bookAward({ envelopeId: envelopeIds[0] ?? '', title: 'P7', amountFen: 2_800_000, projectId }, occasion),
+    );
+    const plan = [50, 40, 10].map((share, at) => ({ name: `第${at + 1}笔`, share, condition: '' }));
+    const committed = orThrow(await commitAward(booked.awardId, plan, occasion));
+    for (const trancheId of committed.trancheIds.slice(0, 2)) {
+      expect(await recordCondition(trancheId, '已核对', occasion)).toBeNull();
+      expect(await payTranche(trancheId, occasion)).toBeNull();
+    }
+    const { appraisalId, codes } = await opened(41);
+    for (const [at, code] of codes.entries())
+      await answerBySlip(code, form(at < 30 ? 'satisfied' : at < 40 ? 'dissatisfied' : 'unknown'));
+    await closeAppraisal(appraisalId);
+    expect(await announceAppraisal(appraisalId, { why: '整改', rectifyBy: '2099-01-15' }, teller)).toBeNull();
+    const award = await readAward(booked.awardId);
+    expect(award?.tranches.map(({ amountFen, status }) => [amountFen, status])).toEqual([
+      [1_400_000, 'paid'],
+      [1_120_000, 'paid'],
+      [280_000, 'frozen'],
+    ]);
   });
 });
 

@@ -2,7 +2,7 @@
 import { listings, ownersMatters } from '#lib/domain/meeting/agenda.ts';
 import { dayAfter, lastDayOfPublicity } from '#lib/domain/calendar-day.ts';
 import type { Standing } from '#lib/domain/policies.ts';
-import { deedsFrom, projectDeeds, transitions } from '#lib/domain/projects/transitions.ts';
+import { deskDeedsFrom, projectDeeds, transitions } from '#lib/domain/projects/transitions.ts';
 import { isOfficeRefusal, refuseOffice, type OfficeRefusal } from '#lib/protocol/office-refusals.ts';
 import { permitted, refusedForm } from '#lib/server/doorkeeper.ts';
 import { fieldsOf, type FormFields } from '#lib/server/form-fields.ts';
@@ -41,7 +41,7 @@ export const load: PageServerLoad = async (event) => {
     needs: needs
       .filter(({ needId, status }) => served.includes(needId) || status === 'open' || status === 'routed')
       .map(({ needId, code, title }) => ({ needId, code, title })),
-    deeds: deedsFrom(project.status).map((deed) => ({ deed, records: transitions[deed].records })),
+    deeds: deskDeedsFrom(project.status).map((deed) => ({ deed, records: transitions[deed].records })),
   };
 };
 
@@ -64,7 +64,7 @@ const fenOf = (typed: string): number => {
 
 export const actions: Actions = {
   step: desk('step', (who, { text, whole }, projectId) => {
-    const deed = projectDeeds.find((each) => each === text('for'));
+    const deed = projectDeeds.find((each) => each === text('for') && transitions[each].who !== 'appraisal');
     if (!deed) return Promise.resolve(refuseOffice('not-there'));
     const recorded: Record<string, string | number> = {};
     for (const [name, kind] of Object.entries(transitions[deed].records)) {

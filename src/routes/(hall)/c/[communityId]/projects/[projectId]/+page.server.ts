@@ -2,6 +2,7 @@
 import { error } from '@sveltejs/kit';
 import { newId } from '#lib/protocol/ids.ts';
 import { isOfficeRefusal } from '#lib/protocol/office-refusals.ts';
+import { appraisalsOf } from '#lib/server/appraisals/appraisals.ts';
 import { communityAt, handAt } from '#lib/server/community-door.ts';
 import { refusedForm } from '#lib/server/doorkeeper.ts';
 import { fieldsOf } from '#lib/server/form-fields.ts';
@@ -17,7 +18,10 @@ export const load: PageServerLoad = async ({ params: { communityId, projectId },
   const day = today();
   const { status, publicFrom, publicUntil } = project;
   const open = status === 'publicised' && (publicFrom ?? '') <= day && publicUntil !== null && day <= publicUntil;
-  return { project, open, sentId: newId() };
+  const appraisals = (await appraisalsOf(projectId)).flatMap(({ status, round, rules, items, result }) =>
+    status === 'announced' && result ? [{ round, rules, items, result }] : [],
+  );
+  return { project, open, appraisals, sentId: newId() };
 };
 
 export const actions: Actions = {
