@@ -36,6 +36,7 @@ const drafters: readonly Visitor[] = ['member', ...hosts];
 /** Who gets in while the meeting is a draft. */
 const table: Readonly<Record<string, Readonly<Record<string, readonly Visitor[]>>>> = {
   '': { load: drafters, describe: hosts, cancel: hosts },
+  'allocation/': { load: hosts, put: hosts, withdraw: hosts, print: hosts, revoke: hosts },
   'attendance.xlsx/': { GET: hosts },
   'convene/': { load: hosts, default: hosts },
   'paper-ballots/': { load: hosts },

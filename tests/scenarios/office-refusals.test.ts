@@ -8,9 +8,10 @@ import { newId } from '#lib/protocol/ids.ts';
 import { actorFromCookie } from '#lib/server/auth/actor-from-cookie.ts';
 import { giveCouncilRole } from '#lib/server/councils/councils.ts';
 import { db } from '#lib/server/db/client.ts';
-import { meetings } from '#lib/server/db/schema/index.ts';
+import { meetings, projects } from '#lib/server/db/schema/index.ts';
 import { demoRulePacks } from '#lib/server/demo/rule-packs.ts';
 import { addRulePack } from '#lib/server/rule-packs/rule-packs.ts';
+import { aFund } from '#tests/support/fund.ts';
 import { aCommunity, aCouncil, aGuest, anAccount, aPerson, enteredBySlip, signedIn } from '#tests/support/world.ts';
 
 type Handler = (event: unknown) => unknown;
@@ -162,6 +163,23 @@ const table: Readonly<Record<string, Readonly<Record<string, readonly Visitor[]>
     close: ourManagers,
     announce: ourManagers,
   },
+  funds: { load: withAccount, create: office },
+  'funds/[fundId]/desk': {
+    load: ours,
+    addSource: ours,
+    handBack: ours,
+    addEnvelope: ours,
+    changeCap: ours,
+    addAward: ours,
+    reduce: ours,
+    contract: ours,
+    meet: ours,
+    pay: ours,
+    freeze: ours,
+    unfreeze: ours,
+    release: ours,
+    recover: ours,
+  },
   'rule-packs': { load: withAccount, retire: managers },
   'rule-packs/new': { load: managers, preview: managers, save: managers },
   'rule-packs/[packId]': { load: managers, preview: managers, save: managers },
@@ -201,13 +219,19 @@ beforeAll(async () => {
   const pack = await addRulePack(communityId, demoRulePacks()[0]!.rules);
   const member = council.members[2]!;
   await giveCouncilRole(other.councilId, other.members[1]!.personId, 'secretary');
+  const { fundId } = await aFund({ communityId, capsFen: [1] });
+  const projectId = newId();
+  await db
+    .insert(projects)
+    .values({ id: projectId, communityId, code: 'P1', name: 'A project', status: 'collecting', createdAt: 0 });
   params = {
     personId: subject.personId,
     councilId: council.councilId,
     meetingId,
     packId: 'packId' in pack ? pack.packId : '',
     needId: newId(),
-    projectId: newId(),
+    projectId,
+    fundId,
   };
   const guest = await aGuest({ communityId });
   const as = async (cookie: string) => actorFromCookie(cookie);

@@ -69,6 +69,7 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
   put: async (event) => {
+    await atDesk(event, event.params.meetingId, 'putCall');
     const form = await event.request.formData();
     const callId = fieldsOf(form).textOrNull('callId');
     const ask = { commandId: newId(), command: { type: 'putCall', callId, call: callOfForm(form) } };
@@ -77,6 +78,7 @@ export const actions: Actions = {
     return fail(409, { at: 'put' as const, sentence: refusalSentence(messagesFor(event.locals.lang), answer.refusal) });
   },
   withdraw: async (event) => {
+    await atDesk(event, event.params.meetingId, 'withdrawCall');
     const callId = fieldsOf(await event.request.formData()).text('callId');
     const ask = { commandId: newId(), command: { type: 'withdrawCall', callId } };
     const answer = await act(event.params.meetingId, ask, event.locals.actor);
@@ -84,6 +86,7 @@ export const actions: Actions = {
     return fail(409, { at: 'put' as const, sentence: refusalSentence(messagesFor(event.locals.lang), answer.refusal) });
   },
   print: async (event) => {
+    await atDesk(event, event.params.meetingId, 'printBallotSlips');
     const form = fieldsOf(await event.request.formData());
     const printed = await printSlips(
       event.params.meetingId,
@@ -95,6 +98,7 @@ export const actions: Actions = {
     return fail(409, { at: 'slips' as const, sentence: refusalSentence(messagesFor(event.locals.lang), printed) });
   },
   revoke: async (event) => {
+    await atDesk(event, event.params.meetingId, 'printBallotSlips');
     const form = fieldsOf(await event.request.formData());
     const refusal = await revokeSlip(
       event.params.meetingId,
