@@ -5,7 +5,7 @@ import type { Election, TieRule } from './election.ts';
 /**
  * The lot of a project in a public draw: SHA-256 over the UTF-8 bytes of the seed, one line feed (0x0A) and the project's id, in lower-case
  * hex. The smallest lot, compared as text, goes first. Anyone repeats it with `printf '%s\n%s' SEED ID | sha256sum`, one line per project,
- * sorted. The seed is drawn in public after the last ballot and before the count, so that nobody could have chosen ids to suit it.
+ * sorted. The seed is fixed when the vote opens, after the projects and their ids, so that nobody could have chosen ids to suit it.
  */
 export const lotOf = (seed: string, projectId: string): string => sha256Hex(`${seed}\n${projectId}`);
 

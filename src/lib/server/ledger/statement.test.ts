@@ -22,7 +22,7 @@ async function aKeptFund() {
   await recordCondition(trancheIds[0] ?? '', '合同已签', occasion);
   await payTranche(trancheIds[0] ?? '', { ...occasion, reason: '五月首款' });
   await freezeTranche(trancheIds[1] ?? '', occasion);
-  orThrow(await bookAward({ envelopeId, title: '未签约', amountFen: 100 }, occasion));
+  orThrow(await bookAward({ envelopeId, title: '未签约', amountFen: 100 }, { ...occasion, at: occasion.at + 1 }));
   return { fundId, communityId };
 }
 
