@@ -54,6 +54,7 @@ export const load: PageServerLoad = async (event) => {
       cancel: ['draft', 'convened', 'check_in'].includes(state.phase) && may('cancelMeeting'),
       attach: may('attachPaper'),
       host: may('watchAsHost'),
+      call: may('putCall'),
       slips: may('printSlips'),
       rehearse: ['convened', 'check_in'].includes(state.phase) && may('startRehearsal'),
     },
