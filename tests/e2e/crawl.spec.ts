@@ -80,7 +80,7 @@ async function crawl(page: Page, from: string): Promise<{ visited: string[]; wro
 
 const narrowPhone = { options: { viewport: { width: 360, height: 740 } } };
 
-test.describe.configure({ timeout: 600_000 });
+test.describe.configure({ timeout: 1_200_000 });
 
 test('every page nobody in particular can reach', async ({ device }) => {
   const { visited, wrong } = await crawl(await device(narrowPhone), '/');
@@ -88,7 +88,10 @@ test('every page nobody in particular can reach', async ({ device }) => {
   expect(visited.length).toBeGreaterThan(1);
 });
 
-for (const { loginName } of demoPeople)
+// Whoever sees most is walked with every run, the others when asked: each walk takes minutes.
+const walkers = demoPeople.filter(({ loginName }) => loginName === 'secretary' || process.env.YISHI_CRAWL === 'all');
+
+for (const { loginName } of walkers)
   test(`every page ${loginName} can reach`, async ({ device }) => {
     const page = await device(narrowPhone);
     await signIn(page, loginName);
