@@ -124,7 +124,7 @@ describe('the log of version 1', () => {
         "allocation": "3f2344f96591139f7db04755845eb5a3dfc8a12a0939aee45ec1c4bee2d3839f",
         "awards": "e8e53b894679cf48d812ea373f718155f83f815e60196e19515e9abe3f96a5e9",
         "cancelled": "3997785c5cc18cb3a0352201f75ab986e30cb46e2afb5cc7adea2fc28491df6d",
-        "session": "66b4fb5ba0b0dc8f387f67efb541aa63747c3c8ef4957707105b6dd673f8f631",
+        "session": "a2e95925872fab44aafdd53c9cd19e713330650e8f4549845618bbbc813f9f13",
       }
     `);
   });

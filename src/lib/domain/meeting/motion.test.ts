@@ -471,4 +471,37 @@ describe('recusal', () => {
     expect(world.state.polls.byId[world.lastPollId()]?.frame.base).toBe(20);
     expect(present).toHaveLength(21);
   });
+
+  it('[J6] a seat tied to the project later is recused at the motion’s next step, the opening of its vote at last', () => {
+    const world = new LawWorld().open().debate();
+    const tie = (...ids: string[]) => {
+      world.facts = { ...world.facts, tied: ids.map((id) => ({ seatId: seatOf(id), reason: '亲属任职于承接单位' })) };
+    };
+    tie('M14');
+    world.openVote();
+    expect(motion(world)?.recusals[seatOf('M14')]).toMatchObject({ declaredByMember: false });
+    const { frame } = world.state.polls.byId[world.lastPollId()] ?? {};
+    expect(frame).toMatchObject({ base: 20, threshold: 11, recusedSeatIds: [seatOf('M14')] });
+    expect(frame?.electorate).not.toContain(seatOf('M14'));
+
+    const fresh = onItem();
+    fresh.do('M03', { type: 'putItemMotion' });
+    expect(motion(fresh)?.recusals).toEqual({});
+    fresh.facts = { ...fresh.facts, tied: [{ seatId: seatOf('M21'), reason: '物业利害关系' }] };
+    fresh.do('M01', { type: 'openDebate' });
+    expect(Object.keys(motion(fresh)?.recusals ?? {})).toEqual([seatOf('M21')]);
+  });
+
+  it('[J6] [R3] what was lifted does not come back by itself, nor with a renewal', () => {
+    const world = onItem();
+    world.facts = { ...world.facts, tied: [{ seatId: seatOf('M14'), reason: '承接单位负责人' }] };
+    world.do('M03', { type: 'putItemMotion' });
+    expect(Object.keys(motion(world)?.recusals ?? {})).toEqual([seatOf('M14')]);
+    world.do('M01', { type: 'liftRecusal', motionId: world.motionId(), seatId: seatOf('M14') });
+    world.do('M01', { type: 'openDebate' });
+    world.vote({ for: 8, against: 9, abstain: 4 });
+    expect(world.state.polls.byId[world.lastPollId()]?.frame.base).toBe(21);
+    world.do('M20', move('M20', { renewsMotionId: world.motionId() }));
+    expect(motion(world, lastMoved(world))?.recusals).toEqual({});
+  });
 });

@@ -49,6 +49,8 @@ export interface Motion {
   readonly listing: Listing | null;
   readonly stage: MotionStage;
   readonly recusals: Readonly<Record<string, Recusal>>;
+  /** Seats whose recusal was lifted: what is on file does not recuse them again. */
+  readonly lifted?: readonly string[];
   readonly amendments: readonly Amendment[];
   /** Reductions the applicant agreed to: no vote of their own. */
   readonly reductions: readonly {
@@ -192,17 +194,20 @@ const drawsOn = (from: { readonly projectId?: string; readonly envelopeId?: stri
   ...(from?.envelopeId === undefined ? {} : { envelopeId: from.envelopeId }),
 });
 
-/** [J6] Whoever is tied to the project is recused as soon as its motion is before the meeting, for the reason on file. */
-const recusingTied = (
+/**
+ * [J6] Whoever is tied to the project is recused as soon as its motion is before the meeting, for the reason on file; whoever is tied later,
+ * at its next step until its vote opens. `known` is the motion, or the one it renews.
+ */
+export const recusingTied = (
   state: MeetingState,
   motionId: string,
   { facts }: Context,
-  already: Motion['recusals'] = {},
-): readonly Draft[] =>
+  known?: Pick<Motion, 'recusals' | 'lifted'>,
+): readonly Draft<'RecusalDeclared', MotionEvents['RecusalDeclared']>[] =>
   !state.rules?.recusal
     ? []
     : (facts.tied ?? [])
-        .filter(({ seatId }) => state.seats[seatId] && !already[seatId])
+        .filter(({ seatId }) => state.seats[seatId] && !known?.recusals[seatId] && !known?.lifted?.includes(seatId))
         .map(({ seatId, reason }) =>
           draft('RecusalDeclared', {
             motionId,
@@ -254,7 +259,7 @@ export const motionDeciders: Deciders<MotionCommand> = {
         // [B10] Moved anew, it is still about the same project and the same money.
         ...drawsOn(earlier),
       }),
-      ...recusingTied(state, motionId, context, earlier?.recusals),
+      ...recusingTied(state, motionId, context, earlier ?? undefined),
     ];
   },
 
@@ -300,7 +305,7 @@ export const motionDeciders: Deciders<MotionCommand> = {
   },
 
   /** [M1] One motion before the meeting at a time. */
-  stateMotion(state, command) {
+  stateMotion(state, command, context) {
     const closed = inSession(state);
     if (closed) return closed;
     if (state.motions.currentId) return refuse('M1', 'motion-already-open');
@@ -309,17 +314,19 @@ export const motionDeciders: Deciders<MotionCommand> = {
     const ready = motionAt(state, command.motionId, 'ready');
     if ('refused' in ready) return ready;
     if (ready.itemId !== state.agenda.currentItemId) return refuse('G3', 'item-not-open');
-    return [draft('MotionStated', { motionId: ready.motionId })];
+    const { motionId } = ready;
+    return [...recusingTied(state, motionId, context, ready), draft('MotionStated', { motionId })];
   },
 
-  openDebate(state) {
+  openDebate(state, _command, context) {
     const closed = inSession(state);
     if (closed) return closed;
     const motion = currentMotion(state);
     if (!motion) return refuse('M1', 'unknown-motion');
     if (motion.stage !== 'presenting') return refuse('M2', 'motion-wrong-stage', { stage: motion.stage });
     if (state.floor.speech) return refuse('F2', 'someone-is-speaking');
-    return [draft('DebateOpened', { motionId: motion.motionId })];
+    const { motionId } = motion;
+    return [...recusingTied(state, motionId, context, motion), draft('DebateOpened', { motionId })];
   },
 
   /** [M5] One amendment at a time, during the debate. */
@@ -511,6 +518,9 @@ export const settleAmendment = (
   return { ...withAmendment(motion, amendmentId, { outcome, amountBeforeFen: null }), amountFen };
 };
 
+const liftedOf = (motion: Motion | undefined): Pick<Motion, 'lifted'> =>
+  motion?.lifted ? { lifted: motion.lifted } : {};
+
 export const motionFolders: Folders<MotionEvents> = {
   MotionMoved: (state, { payload: { needsSecond, ...moved } }) => ({
     ...state,
@@ -526,6 +536,7 @@ export const motionFolders: Folders<MotionEvents> = {
           stage: needsSecond ? 'moved' : 'ready',
           // [R4] The interest has not gone because the motion came anew.
           recusals: state.motions.byId[moved.renewsMotionId ?? '']?.recusals ?? {},
+          ...liftedOf(state.motions.byId[moved.renewsMotionId ?? '']),
           amendments: [],
           reductions: [],
           pollIds: [],
@@ -602,6 +613,6 @@ export const motionFolders: Folders<MotionEvents> = {
   RecusalLifted: (state, { payload }) =>
     withMotion(state, payload.motionId, (motion) => {
       const { [payload.seatId]: _lifted, ...recusals } = motion.recusals;
-      return { recusals };
+      return { recusals, lifted: [...(motion.lifted ?? []), payload.seatId] };
     }),
 };

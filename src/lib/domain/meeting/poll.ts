@@ -15,7 +15,15 @@ import {
 } from './allocation.ts';
 import { hasNotLeft, isPresent, quorumOf, votingSeats } from './attendance.ts';
 import { bookingDrafts, correctionDrafts } from './awards.ts';
-import { closeMotion, currentMotion, pendingAmendment, settleAmendment, withMotion, type Motion } from './motion.ts';
+import {
+  closeMotion,
+  currentMotion,
+  pendingAmendment,
+  recusingTied,
+  settleAmendment,
+  withMotion,
+  type Motion,
+} from './motion.ts';
 import { refuse, type Refusal } from './refusal.ts';
 import { needed, type MajorityRule } from './rules.ts';
 import { drafter, type Deciders, type Folders } from './slice.ts';
@@ -307,11 +315,15 @@ const pollAt = (state: MeetingState, pollId: string, stage: Poll['stage']): Poll
 const fewestToHide = 5;
 const longestPlannedMs = 86_400_000;
 
-/** Who could vote at this moment and what a share would be taken of: what a frame freezes, and what screens show before it opens. */
+/**
+ * Who could vote at this moment and what a share would be taken of: what a frame freezes, and what screens show before it opens. `besides`
+ * are seats recused together with the opening.
+ */
 export function votingNow(
   state: MeetingState,
   kind: PollFrameSaid['kind'],
   motion?: Motion,
+  besides?: ReadonlySet<string>,
 ): {
   electorate: string[];
   recused: string[];
@@ -320,7 +332,7 @@ export function votingNow(
   threshold: number | null;
 } {
   const here = votingSeats(state).filter((seatId) => isPresent(state, seatId));
-  const recused = here.filter((seatId) => motion?.recusals[seatId]);
+  const recused = here.filter((seatId) => motion?.recusals[seatId] || besides?.has(seatId));
   const electorate = here.filter((seatId) => !recused.includes(seatId));
   const majority = kind === 'formal' && state.rules?.binding ? state.rules.majority : null;
   const quorum = quorumOf(state);
@@ -336,7 +348,8 @@ export function votingNow(
 
 export const pollDeciders: Deciders<PollCommand> = {
   /** [Q1] No vote without a quorum. [V1] One vote at a time. [V6] Fewer than five cannot hide. [M4] Nobody speaks while people vote. */
-  openPoll(state, command, { newId }) {
+  openPoll(state, command, context) {
+    const { newId } = context;
     const closed = inSession(state);
     if (closed) return closed;
     if (state.polls.openId) return refuse('V1', 'poll-already-open');
@@ -403,7 +416,9 @@ export const pollDeciders: Deciders<PollCommand> = {
 
     const isStraw = command.subject.kind === 'question' || (allocation !== undefined && !rules.binding);
     const kind = isStraw ? 'straw' : 'formal';
-    const now = votingNow(state, kind, motion);
+    // [J6] Who was tied to the project while its motion was debated is recused from its vote as well.
+    const recusing = motion ? recusingTied(state, motion.motionId, context, motion) : [];
+    const now = votingNow(state, kind, motion, new Set(recusing.map(({ payload }) => payload.seatId)));
     const { recused } = now;
     // [D3] The rule decides an allocation, no majority; where residents alone vote, no seat does.
     const seatsVote = allocation === undefined || votes(allocation.voters, 'seats');
@@ -436,7 +451,7 @@ export const pollDeciders: Deciders<PollCommand> = {
           : (motion?.amountFen ?? null),
       ...(allocation && { allocation }),
     };
-    return [draft('PollOpened', { frame })];
+    return [...recusing, draft('PollOpened', { frame })];
   },
 
   /** [V9] Nothing half-entered is left behind: sheets waiting for a second person are confirmed or withdrawn first. */

@@ -46,8 +46,10 @@ const readers: { [Name in FactName]: Reader<Name> } = {
   question: (tx, meetingId, command) => questionFact(tx, meetingId, questionIdOf(command)),
   questionsSummary: (tx, meetingId) => questionsSummary(tx, meetingId),
   tied: (tx, _meetingId, command, state) => {
-    if (command.type === 'moveMotion')
-      return seatsTiedTo(tx, state.motions.byId[command.renewsMotionId ?? '']?.projectId);
+    const { byId, currentId } = state.motions;
+    if (command.type === 'moveMotion') return seatsTiedTo(tx, byId[command.renewsMotionId ?? '']?.projectId);
+    if (command.type !== 'putItemMotion')
+      return seatsTiedTo(tx, byId[('motionId' in command ? command.motionId : currentId) ?? '']?.projectId);
     const item = state.agenda.items.find(({ itemId }) => itemId === state.agenda.currentItemId);
     return seatsTiedTo(tx, item?.decides?.projectId);
   },
