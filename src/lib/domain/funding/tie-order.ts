@@ -1,5 +1,5 @@
 // The order that decides between exactly equal standings, from the tie rule fixed before the vote. Called by tally.ts once per count.
-import { sha256Hex } from './sha256.ts';
+import { sha256Hex } from '#lib/domain/sha256.ts';
 import type { Election, TieRule } from './election.ts';
 
 /**

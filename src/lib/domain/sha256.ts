@@ -1,5 +1,5 @@
-// SHA-256 (FIPS 180-4) of a text in UTF-8, for lots that anyone can recompute with `sha256sum`. Called by tie-order.ts. Written out here
-// because the law uses no packages; it must never serve as a password hash.
+// SHA-256 (FIPS 180-4) for what anyone can recompute with `sha256sum`: lots of a draw, signed minutes. Written out here because the law
+// uses no packages and pages over plain http have no WebCrypto; it must never serve as a password hash.
 
 /** The first `count` primes' roots give the standard's constants: fractional parts of square and cube roots, 32 bits each. */
 function fractionalRoots(count: number, power: number): number[] {
@@ -16,7 +16,7 @@ const roundConstants = fractionalRoots(64, 1 / 3);
 const initialState = fractionalRoots(8, 1 / 2);
 
 /** UTF-8 bytes; a lone surrogate becomes U+FFFD, as TextEncoder does. */
-function utf8(text: string): number[] {
+export function utf8(text: string): Uint8Array {
   const bytes: number[] = [];
   for (const character of text) {
     let point = character.codePointAt(0) ?? 0;
@@ -26,19 +26,41 @@ function utf8(text: string): number[] {
     else if (point < 0x10000) bytes.push(0xe0 | (point >> 12), 0x80 | ((point >> 6) & 63), 0x80 | (point & 63));
     else bytes.push(0xf0 | (point >> 18), 0x80 | ((point >> 12) & 63), 0x80 | ((point >> 6) & 63), 0x80 | (point & 63));
   }
-  return bytes;
+  return Uint8Array.from(bytes);
 }
+
+export function concat(...parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+export const hexOf = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** Hex to bytes; what is no pair of hex digits reads as 0, so check the spelling first. */
+export const bytesOfHex = (hex: string): Uint8Array =>
+  Uint8Array.from({ length: hex.length >> 1 }, (_, index) => parseInt(hex.slice(index * 2, index * 2 + 2), 16));
 
 const rotated = (word: number, by: number): number => (word >>> by) | (word << (32 - by));
 
 /** Lower-case hex, 64 characters. */
-export function sha256Hex(text: string): string {
-  const message = utf8(text);
-  const bits = message.length * 8;
-  message.push(0x80);
-  while (message.length % 64 !== 56) message.push(0);
-  for (const half of [Math.floor(bits / 2 ** 32), bits >>> 0])
-    message.push(half >>> 24, (half >>> 16) & 255, (half >>> 8) & 255, half & 255);
+export const sha256Hex = (text: string): string => hexOf(sha256(utf8(text)));
+
+/** The digest of the parts one after another: 32 bytes. */
+export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  // One bit, zeros up to 8 bytes before a block's end, then the length in bits.
+  const message = new Uint8Array(Math.ceil((length + 9) / 64) * 64);
+  message.set(concat(...parts));
+  message[length] = 0x80;
+  const view = new DataView(message.buffer);
+  view.setUint32(message.length - 8, Math.floor(length / 2 ** 29));
+  view.setUint32(message.length - 4, (length * 8) >>> 0);
 
   const state = Int32Array.from(initialState);
   const schedule = new Int32Array(64);
@@ -65,5 +87,7 @@ export function sha256Hex(text: string): string {
     }
     [a, b, c, d, e, f, g, h].forEach((value, i) => (state[i] = (word(state, i) + value) | 0));
   }
-  return [...state].map((value) => (value >>> 0).toString(16).padStart(8, '0')).join('');
+  const digest = new DataView(new ArrayBuffer(32));
+  state.forEach((value, i) => digest.setInt32(i * 4, value));
+  return new Uint8Array(digest.buffer);
 }
