@@ -1,0 +1,108 @@
+// Papers as PDF, set on a thread of their own so that a meeting never waits for a page: GB/T 9704 body layout by typst with the packaged Noto Serif
+// SC, or with the installation's own fonts from YISHI_DATA/fonts. The same paper and the same moment give the same bytes.
+import { createRequire } from 'node:module';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { pageTemplate } from './page-template.ts';
+import type { Printed } from './printed.ts';
+import { typesetThread } from './typeset-thread.ts';
+
+const longestMs = 60_000;
+/** The thread goes when nobody has set a page for so long: its fonts take some tens of megabytes. */
+const idleMs = 120_000;
+
+interface Answer {
+  readonly job: number;
+  readonly pdf?: Uint8Array;
+  readonly pages?: number;
+  readonly fault?: string;
+}
+
+interface Waiting {
+  readonly resolve: (set: { pdf: Uint8Array; pages: number }) => void;
+  readonly reject: (error: Error) => void;
+}
+
+let thread: Worker | null = null;
+let jobs = 0;
+const waiting = new Map<number, Waiting>();
+let idle: NodeJS.Timeout | undefined;
+
+function fontPaths(from: NodeJS.Require): string[] {
+  const packaged = path.dirname(from.resolve('@expo-google-fonts/noto-serif-sc/package.json'));
+  const own = path.join(process.env.YISHI_DATA ?? 'data', 'fonts');
+  return [
+    ...['400Regular', '600SemiBold', '700Bold'].map((weight) => path.join(packaged, weight)),
+    ...(existsSync(own) ? [path.resolve(own)] : []),
+  ];
+}
+
+function drop(error: Error): void {
+  const gone = thread;
+  thread = null;
+  for (const { reject } of waiting.values()) reject(error);
+  waiting.clear();
+  void gone?.terminate();
+}
+
+function theThread(): Worker {
+  if (thread) return thread;
+  const from = import.meta.url;
+  const made = new Worker(typesetThread, {
+    eval: true,
+    workerData: { from, fontPaths: fontPaths(createRequire(from)), template: pageTemplate },
+  });
+  made.on('message', ({ job, pdf, pages, fault }: Answer) => {
+    const asked = waiting.get(job);
+    waiting.delete(job);
+    if (pdf && pages !== undefined) asked?.resolve({ pdf, pages });
+    else asked?.reject(new Error(`the typesetter says: ${fault}`));
+  });
+  made.on('error', (error) => made === thread && drop(error as Error));
+  made.on('exit', () => made === thread && drop(new Error('the typesetter went away')));
+  // Whoever waits for a page keeps the program alive, not the thread.
+  made.unref();
+  return (thread = made);
+}
+
+/** A paper as PDF with its number of pages. `at` is the date the file carries, so that setting it again gives the same bytes. */
+export async function typeset(paper: Printed, at: number): Promise<{ pdf: Uint8Array; pages: number }> {
+  const doc = JSON.stringify({
+    lang: paper.lang,
+    title: paper.title,
+    above: paper.above ?? null,
+    landscape: paper.landscape ?? false,
+    closing: paper.closing ?? [],
+    blocks: paper.blocks.map((block) =>
+      block.kind === 'signatures'
+        ? {
+            ...block,
+            cells: block.cells.map(({ image, ...cell }) =>
+              image === undefined ? cell : { ...cell, image: Array.from(Buffer.from(image, 'base64')) },
+            ),
+          }
+        : block,
+    ),
+  });
+  clearTimeout(idle);
+  const worker = theThread();
+  worker.ref();
+  jobs += 1;
+  const job = jobs;
+  let limit: NodeJS.Timeout | undefined;
+  try {
+    return await new Promise((resolve, reject) => {
+      waiting.set(job, { resolve, reject });
+      limit = setTimeout(() => drop(new Error('the typesetter took too long')), longestMs);
+      worker.postMessage({ job, doc, at });
+    });
+  } finally {
+    clearTimeout(limit);
+    waiting.delete(job);
+    if (waiting.size === 0) {
+      worker.unref();
+      idle = setTimeout(() => drop(new Error('idle')), idleMs).unref();
+    }
+  }
+}
