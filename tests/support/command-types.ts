@@ -66,6 +66,10 @@ const listed: Readonly<Record<CommandType, true>> = {
   bringQuestion: true,
   answerQuestion: true,
   sumQuestions: true,
+  enterStage: true,
+  extendStage: true,
+  enterParticipant: true,
+  leaveParticipant: true,
 };
 
 export const commandTypes = Object.keys(listed) as CommandType[];

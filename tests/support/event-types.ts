@@ -67,6 +67,10 @@ const listed: Readonly<Record<EventType, true>> = {
   AwardBooked: true,
   AwardNotBooked: true,
   AwardReleased: true,
+  StageEntered: true,
+  StageExtended: true,
+  ParticipantEntered: true,
+  ParticipantLeft: true,
 };
 
 export const eventTypes = Object.keys(listed) as EventType[];

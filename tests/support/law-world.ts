@@ -173,6 +173,7 @@ export interface WorldOptions {
   readonly rules?: Partial<RulePack>;
   readonly items?: readonly AgendaItemSaid[];
   readonly practice?: boolean;
+  readonly format?: string;
 }
 
 /** 14:00 on 18 April 2026 in Shanghai. */
@@ -196,12 +197,12 @@ export class LawWorld {
   spoiled = 0;
 
   constructor(options: WorldOptions = {}) {
-    const rules = { ...fundingRules, ...options.rules };
+    const rules = { ...fundingRules, ...(options.format ? { format: options.format } : {}), ...options.rules };
     const agenda = options.items ?? [agendaItem('open'), votingItem('P1', 9_600_000), votingItem('P2', 5_800_000)];
     this.facts = { roster, rulePack: rules, agenda };
     this.do('M03', {
       type: 'draftMeeting',
-      format: 'council',
+      format: options.format ?? 'council',
       title: '共治协商委员会 2026 年第 2 次会议',
       place: '社区活动中心',
       startsAt: sessionAt,

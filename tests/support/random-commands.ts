@@ -196,6 +196,19 @@ const makers: Makers = {
   bringQuestion: (random) => ({ questionId: random.pick(['q1', 'q2']), seatId: seat(random) }),
   answerQuestion: (random) => ({ questionId: random.pick(['q1', 'q2']), answer: text(random) }),
   sumQuestions: () => ({}),
+  enterStage: (random) => ({
+    stage: random.pick(['opening', 'market', 'no_stage']),
+    allowedMs: random.pick([null, 60_000, -1]),
+    reason: orNull(random, text(random)),
+  }),
+  extendStage: (random) => ({ byMs: ms(random) }),
+  enterParticipant: (random) => ({
+    name: text(random),
+    zone: null,
+    channel: random.pick(['hall', 'remote'] as const),
+    assisted: random.below(2) === 0,
+  }),
+  leaveParticipant: (random, { state }) => ({ participantId: some(random, state.participants.order) }),
 };
 
 /** Commands that move a meeting on come more often, so that a random one gets anywhere. */

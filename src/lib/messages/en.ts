@@ -8,7 +8,20 @@ import { questions } from './en/questions.ts';
 import { refusals } from './en/refusals.ts';
 import { room } from './en/room.ts';
 import { signing } from './en/signing.ts';
+import { stages } from './en/stages.ts';
 import { ui } from './en/ui.ts';
 import { vote } from './en/vote.ts';
 
-export const messages: Messages = { allocation, funding, meeting, pages, questions, refusals, room, signing, ui, vote };
+export const messages: Messages = {
+  allocation,
+  funding,
+  meeting,
+  pages,
+  questions,
+  refusals,
+  room,
+  signing,
+  stages,
+  ui,
+  vote,
+};

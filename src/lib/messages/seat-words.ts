@@ -17,6 +17,11 @@ export const sectorOf = (state: MeetingState, seatId: string): string => {
   return state.sectors.find((sector) => sector.sectorId === sectorId)?.name ?? '';
 };
 
+export const participantName = (w: Messages, state: MeetingState, participantId: string): string =>
+  state.participants.byId[participantId]?.name.text ?? w.meeting.erased;
+
+export const stageName = (w: Messages, stage: string): string => (w.stages as Record<string, string>)[stage] ?? '';
+
 /** `personId` or `guest:…` of an event → the name it goes by here, empty when unknown. */
 export const actorName = (w: Messages, state: MeetingState, actorId: string): string => {
   const person = state.people[actorId];

@@ -9,9 +9,10 @@ import { questions } from './zh-CN/questions.ts';
 import { refusals } from './zh-CN/refusals.ts';
 import { room } from './zh-CN/room.ts';
 import { signing } from './zh-CN/signing.ts';
+import { stages } from './zh-CN/stages.ts';
 import { ui } from './zh-CN/ui.ts';
 import { vote } from './zh-CN/vote.ts';
 
-export const messages = { allocation, funding, meeting, pages, questions, refusals, room, signing, ui, vote };
+export const messages = { allocation, funding, meeting, pages, questions, refusals, room, signing, stages, ui, vote };
 
 export type Messages = typeof messages;

@@ -204,6 +204,22 @@ const schemas: { [Type in CommandType]: v.GenericSchema<unknown, Extract<Command
   bringQuestion: v.strictObject({ type: v.literal('bringQuestion'), questionId: id, seatId: id }),
   answerQuestion: v.strictObject({ type: v.literal('answerQuestion'), questionId: id, answer: text }),
   sumQuestions: v.strictObject({ type: v.literal('sumQuestions') }),
+
+  enterStage: v.strictObject({
+    type: v.literal('enterStage'),
+    stage: id,
+    allowedMs: v.nullable(spanMs),
+    reason: v.nullable(text),
+  }),
+  extendStage: v.strictObject({ type: v.literal('extendStage'), byMs: spanMs }),
+  enterParticipant: v.strictObject({
+    type: v.literal('enterParticipant'),
+    name: text,
+    zone: v.nullable(text),
+    channel: mode,
+    assisted: v.boolean(),
+  }),
+  leaveParticipant: v.strictObject({ type: v.literal('leaveParticipant'), participantId: id }),
 };
 
 /** [C1] The command, or a refusal naming the field that is wrong. */

@@ -21,6 +21,8 @@ export interface Viewer {
   readonly personId: string | null;
   readonly guestId: string | null;
   readonly seatId: string | null;
+  /** Who this is among the participants while here. */
+  readonly participantId: string | null;
   readonly roles: readonly Role[];
   readonly doers: readonly Doer[];
   readonly audience: Audience;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { playAllocation } from '#tests/support/allocation-session.ts';
 import { playAwardSession } from '#tests/support/award-session.ts';
 import { playCancelledMeeting, playFundingSession } from '#tests/support/funding-session.ts';
+import { playOpenSpace } from '#tests/support/open-space-session.ts';
 import { eventTypes } from '#tests/support/event-types.ts';
 import { members, personOf, type LawWorld } from '#tests/support/law-world.ts';
 import type { MeetingEvent } from '#lib/domain/meeting/events.ts';
@@ -34,6 +35,7 @@ const worlds: readonly LawWorld[] = [
   playCancelledMeeting(),
   playAllocation(),
   playAwardSession(),
+  playOpenSpace(),
 ];
 const session = worlds[0] as LawWorld;
 

@@ -10,7 +10,7 @@ import type { Messages } from '#lib/messages/zh-CN.ts';
 import type { ReplayMessages } from '#lib/messages/zh-CN/replay.ts';
 import { resultSentence } from '#lib/components/meeting/result-sentence.ts';
 import { ruleWords } from '#lib/messages/allocation-words.ts';
-import { nameOf, textOf } from '#lib/components/meeting/seat-words.ts';
+import { nameOf, participantName, stageName, textOf } from '#lib/components/meeting/seat-words.ts';
 
 export function eventSentence(
   w: Messages,
@@ -168,5 +168,21 @@ export function eventSentence(
       return say.QuestionAnswered({ answer: textOf(w, event.payload.answer) });
     case 'QuestionsSummed':
       return say.QuestionsSummed({ asked: event.payload.asked, answered: event.payload.answered });
+    case 'StageEntered': {
+      const { stage: id, allowedMs, reason } = event.payload;
+      const stage = stageName(w, id);
+      if (reason !== null) return say.StageWentBack({ stage, reason: textOf(w, reason) });
+      return allowedMs === null
+        ? say.StageEntered({ stage })
+        : say.StageEnteredFor({ stage, minutes: Math.round(allowedMs / 60_000) });
+    }
+    case 'StageExtended':
+      return say.StageExtended({ span: formatSpan(lang, event.payload.byMs) });
+    case 'ParticipantEntered': {
+      const said = { name: participantName(w, after, event.payload.participantId) };
+      return event.payload.assistedBy === null ? say.ParticipantEntered(said) : say.ParticipantEnteredAssisted(said);
+    }
+    case 'ParticipantLeft':
+      return say.ParticipantLeft({ name: participantName(w, after, event.payload.participantId) });
   }
 }

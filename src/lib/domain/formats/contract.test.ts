@@ -29,7 +29,7 @@ describe.each(formats.map((format) => [format.id, format] as const))('[L4] forma
       'draftMeeting',
       'conveneMeeting',
       'openCheckIn',
-      'takeSeat',
+      format.seatless ? 'enterParticipant' : 'takeSeat',
       'openSession',
       'adjournMeeting',
       'cancelMeeting',

@@ -4,6 +4,11 @@ import { agendaCommands, floorCommands, gatheringCommands, votingCommands, type 
 export const council: MeetingFormat = {
   id: 'council',
   commands: [...gatheringCommands, ...agendaCommands, ...floorCommands, ...votingCommands],
+  stages: [],
+  onlyIn: {},
+  seatless: false,
+  agendaless: false,
+  participants: null,
   floorOrder: ['point_of_order', 'first_time', 'alternate_sides', 'balance_sectors', 'balance_channels', 'arrival'],
   quorum: { base: 'all_seats', operator: '>=', ratio: { numerator: 2, denominator: 3 }, sectorsPresent: null },
   majority: {

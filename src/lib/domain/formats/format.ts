@@ -6,6 +6,20 @@ export interface MeetingFormat {
   readonly id: string;
   /** Commands this format knows at all; any other is refused. */
   readonly commands: readonly CommandType[];
+  /** Ids of the stages a session goes through, in order; the first is entered when it opens. None where an agenda leads it. */
+  readonly stages: readonly string[];
+  /** [L8] Commands that are possible in these stages only. What is not named here the slices themselves judge. */
+  readonly onlyIn: Partial<Record<CommandType, readonly string[]>>;
+  /** True where nobody sits for anybody: convened without a voting seat, and its roster has none. */
+  readonly seatless: boolean;
+  /** True where stages lead and no agenda is adopted: convened without an item. */
+  readonly agendaless: boolean;
+  /** Who is listed beside the seats: nobody, everybody who joins, or only who asks to be heard. */
+  readonly participants: {
+    readonly joining: 'everybody' | 'on_request';
+    /** Who reads their names whole; others read them masked. */
+    readonly names: 'everyone' | 'members';
+  } | null;
   /** Strongest criterion first; what a new rule pack for this format starts from. */
   readonly floorOrder: readonly FloorCriterion[];
   readonly quorum: QuorumRule | null;
@@ -13,7 +27,7 @@ export interface MeetingFormat {
   readonly binding: boolean;
 }
 
-export const gatheringCommands = [
+export const gatheringWithoutSeats = [
   'draftMeeting',
   'describeMeeting',
   'conveneMeeting',
@@ -23,6 +37,14 @@ export const gatheringCommands = [
   'callRecess',
   'resumeSession',
   'adjournMeeting',
+] as const satisfies readonly CommandType[];
+
+export const stageCommands = ['enterStage', 'extendStage'] as const satisfies readonly CommandType[];
+
+export const participantCommands = ['enterParticipant', 'leaveParticipant'] as const satisfies readonly CommandType[];
+
+export const gatheringCommands = [
+  ...gatheringWithoutSeats,
   'requestSeat',
   'admitSeat',
   'declineSeat',

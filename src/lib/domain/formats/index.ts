@@ -1,7 +1,8 @@
 // Every meeting format there is. One file and one line each.
 import { council } from './council.ts';
+import { openSpace } from './open-space.ts';
 import type { MeetingFormat } from './format.ts';
 
-export const formats: readonly MeetingFormat[] = [council];
+export const formats: readonly MeetingFormat[] = [council, openSpace];
 
 export const formatOf = (id: string): MeetingFormat | undefined => formats.find((format) => format.id === id);

@@ -6,8 +6,10 @@ import type { FactName } from './facts.ts';
 import type { FloorCommand } from './floor.ts';
 import type { LifecycleCommand } from './lifecycle.ts';
 import type { MotionCommand } from './motion.ts';
+import type { ParticipantCommand } from './participants.ts';
 import type { PollCommand } from './poll.ts';
 import type { QuestionCommand } from './questions.ts';
+import type { StageCommand } from './stages.ts';
 
 export type Command =
   | LifecycleCommand
@@ -17,7 +19,9 @@ export type Command =
   | MotionCommand
   | PollCommand
   | AllocationCommand
-  | QuestionCommand;
+  | QuestionCommand
+  | StageCommand
+  | ParticipantCommand;
 
 export type CommandType = Command['type'];
 

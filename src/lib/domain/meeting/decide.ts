@@ -8,11 +8,13 @@ import { floorDeciders } from './floor.ts';
 import { formatOf } from '#lib/domain/formats/index.ts';
 import { lifecycleDeciders } from './lifecycle.ts';
 import { motionDeciders } from './motion.ts';
+import { isParticipantHere, participantDeciders, participantOf } from './participants.ts';
 import { mayDo, type Doer } from './policy.ts';
 import { pollDeciders } from './poll.ts';
 import { questionDeciders } from './questions.ts';
 import { isRefusal, refuse, type Refusal } from './refusal.ts';
 import type { Context, Draft, MeetingActor } from './slice.ts';
+import { stageDeciders } from './stages.ts';
 import type { MeetingState } from './state.ts';
 import type { Audience } from './words.ts';
 
@@ -25,6 +27,8 @@ const deciders = {
   ...pollDeciders,
   ...allocationDeciders,
   ...questionDeciders,
+  ...stageDeciders,
+  ...participantDeciders,
 };
 
 /** An actor as this meeting knows it: roles from its own roster, a seat only where the person holds one. */
@@ -33,7 +37,14 @@ export function actorAt(
   who: { kind: 'person' | 'guest' | 'system'; personId: string | null; guestId: string | null },
 ): MeetingActor {
   const person = who.personId === null ? undefined : state.people[who.personId];
-  return { ...who, roles: new Set(person?.roles ?? []), seatId: person?.seatId ?? null };
+  const participant = participantOf(state, who);
+  return {
+    ...who,
+    roles: new Set(person?.roles ?? []),
+    seatId: person?.seatId ?? null,
+    participantId:
+      participant && isParticipantHere(state, participant.participantId) ? participant.participantId : null,
+  };
 }
 
 /** Everybody is at least a resident; a person without a role at this meeting is an observer. */
@@ -43,6 +54,7 @@ export function doersOf(state: MeetingState, actor: MeetingActor): Set<Doer> {
   const seat = actor.seatId === null ? undefined : state.seats[actor.seatId];
   if (seat) doers.add(seat.voting ? 'member' : 'non_voting');
   else if (actor.kind === 'person' && actor.roles.size === 0) doers.add('observer');
+  if (actor.participantId !== null) doers.add('participant');
   return doers;
 }
 
@@ -58,8 +70,14 @@ export function decide(state: MeetingState, command: Command, context: Context):
   // The very first command has no state to read roles from: the office checks who may draft in this community.
   if (command.type !== 'draftMeeting' && !mayDo(doersOf(state, context.actor), command.type))
     return refuse('P1', 'not-entitled', { deed: command.type });
-  if (command.type !== 'draftMeeting' && !formatOf(state.format)?.commands.includes(command.type))
+  const format = formatOf(state.format);
+  if (command.type !== 'draftMeeting' && !format?.commands.includes(command.type))
     return refuse('L4', 'not-in-format', { deed: command.type });
+  // [L8] What belongs to a stage is not possible in another.
+  const stages = format?.onlyIn[command.type];
+  if (stages && state.stage === null) return refuse('L8', 'wrong-phase', { phase: state.phase });
+  if (stages && state.stage && !stages.includes(state.stage.stage))
+    return refuse('L8', 'wrong-stage', { stage: state.stage.stage });
   const decider = deciders[command.type] as (
     state: MeetingState,
     command: Command,

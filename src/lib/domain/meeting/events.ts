@@ -6,9 +6,11 @@ import type { AwardEvents } from './awards.ts';
 import type { FloorEvents } from './floor.ts';
 import type { LifecycleEvents } from './lifecycle.ts';
 import type { MotionEvents } from './motion.ts';
+import type { ParticipantEvents } from './participants.ts';
 import type { PollEvents } from './poll.ts';
 import type { QuestionEvents } from './questions.ts';
 import type { Logged } from './slice.ts';
+import type { StageEvents } from './stages.ts';
 import type { Sealed } from './words.ts';
 
 export type Events = LifecycleEvents &
@@ -19,7 +21,9 @@ export type Events = LifecycleEvents &
   PollEvents &
   AllocationEvents &
   QuestionEvents &
-  AwardEvents;
+  AwardEvents &
+  StageEvents &
+  ParticipantEvents;
 
 export type EventType = keyof Events;
 

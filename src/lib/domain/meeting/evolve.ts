@@ -7,8 +7,10 @@ import type { MeetingEvent } from './events.ts';
 import { floorFolders } from './floor.ts';
 import { lifecycleFolders } from './lifecycle.ts';
 import { motionFolders } from './motion.ts';
+import { participantFolders } from './participants.ts';
 import { pollFolders } from './poll.ts';
 import { questionFolders } from './questions.ts';
+import { stageFolders } from './stages.ts';
 import type { MeetingState } from './state.ts';
 
 const folders = {
@@ -21,6 +23,8 @@ const folders = {
   ...allocationFolders,
   ...questionFolders,
   ...awardFolders,
+  ...stageFolders,
+  ...participantFolders,
 };
 
 /** Throws only on a type this program does not know: an older program must not guess. */

@@ -3,12 +3,14 @@ import { formatOf } from '#lib/domain/formats/index.ts';
 import { checkedItems, type AgendaEvents, type AgendaItemSaid } from './agenda.ts';
 import { quorumOf } from './attendance.ts';
 import type { MotionStage } from './motion.ts';
+import { participantsHere } from './participants.ts';
 import { refuse, type Refusal } from './refusal.ts';
 import type { Role } from './roles.ts';
 import type { RulePack } from './rules.ts';
 import { faultOfRulePack } from './rules.ts';
 import { drafter, type Deciders, type Folders } from './slice.ts';
 import { endingSpeeches } from './speech.ts';
+import { draftOfStage } from './stages.ts';
 import type { MeetingState, Phase, SectorOfMeeting } from './state.ts';
 import { pauseTimer, resumeTimer } from './timer.ts';
 import { named, official, type Said } from './words.ts';
@@ -126,6 +128,10 @@ const peopleSaid = (roster: RosterFact): PersonSaid[] =>
     roles,
   }));
 
+/** How many are here: of the seats, or, where nobody sits for anybody, of those who came in. */
+const presentCount = (state: MeetingState): number =>
+  formatOf(state.format)?.seatless ? participantsHere(state).length : quorumOf(state).present;
+
 /** Days between the notice and the meeting, counted in whole calendar days of 24 h. */
 export const noticeDaysLeft = (startsAt: number, now: number): number => Math.floor((startsAt - now) / dayMs);
 
@@ -190,11 +196,12 @@ export const lifecycleDeciders: Deciders<LifecycleCommand> = {
     if (!rulePack) return refuse('L2', 'no-rules');
     const fault = rulePack.format === state.format ? faultOfRulePack(rulePack) : 'format';
     if (fault) return refuse('L2', 'no-rules', { field: fault });
-    if (!roster || !roster.seats.some((seat) => seat.voting)) return refuse('L2', 'no-roster');
-    if (!agenda || agenda.length === 0) return refuse('L2', 'no-agenda');
+    const { seatless = false, agendaless = false } = formatOf(state.format) ?? {};
+    if (!roster || (!seatless && !roster.seats.some((seat) => seat.voting))) return refuse('L2', 'no-roster');
+    if (!agenda || (!agendaless && agenda.length === 0)) return refuse('L2', 'no-agenda');
     if (typeof command.agendaSeq === 'number' && command.agendaSeq !== facts.agendaSeq)
       return refuse('L2', 'agenda-changed');
-    const items = checkedItems(agenda);
+    const items = agendaless && agenda.length === 0 ? [] : checkedItems(agenda);
     if ('refused' in items) return items;
     const days = noticeDaysLeft(state.startsAt, now);
     const reason = checkedText(command.shortNoticeReason ?? '', 500, true);
@@ -204,8 +211,8 @@ export const lifecycleDeciders: Deciders<LifecycleCommand> = {
     return [
       draft('MeetingConvened', {
         rules: rulePack,
-        sectors: roster.sectors,
-        seats: roster.seats,
+        sectors: seatless ? [] : roster.sectors,
+        seats: seatless ? [] : roster.seats,
         people: peopleSaid(roster),
         items,
         shortNotice: days < rulePack.noticeDays && reason !== '' ? official(reason) : null,
@@ -229,8 +236,13 @@ export const lifecycleDeciders: Deciders<LifecycleCommand> = {
         missing: Math.max(0, quorum.needed - quorum.present),
         sectorsMissing: quorum.sectorsMissing,
       });
+    const format = formatOf(state.format);
+    const [first] = format?.stages ?? [];
+    const present = presentCount(state);
+    const expected = format?.seatless ? present : quorum.expected;
     return [
-      draft('SessionOpened', { present: quorum.present, needed: quorum.needed || null, expected: quorum.expected }),
+      draft('SessionOpened', { present, needed: quorum.needed || null, expected }),
+      ...(first === undefined ? [] : [draftOfStage('StageEntered', { stage: first, allowedMs: null, reason: null })]),
     ];
   },
 
@@ -242,7 +254,7 @@ export const lifecycleDeciders: Deciders<LifecycleCommand> = {
   },
 
   resumeSession(state) {
-    return phaseIs(state, 'recess') ?? [draft('SessionResumed', { present: quorumOf(state).present })];
+    return phaseIs(state, 'recess') ?? [draft('SessionResumed', { present: presentCount(state) })];
   },
 
   /** [L5] Adjourning leaves nothing silently open: an open vote must be closed and announced, an open motion decided or knowingly left. */
@@ -259,7 +271,7 @@ export const lifecycleDeciders: Deciders<LifecycleCommand> = {
       ...(currentItemId !== null && state.motions.currentId === null
         ? [draftOfAgenda('ItemClosed', { itemId: currentItemId })]
         : []),
-      draft('MeetingAdjourned', { present: quorumOf(state).present, unfinished }),
+      draft('MeetingAdjourned', { present: presentCount(state), unfinished }),
     ];
   },
 
@@ -274,6 +286,7 @@ export const lifecycleDeciders: Deciders<LifecycleCommand> = {
 
 const pauseClocks = (state: MeetingState, now: number): MeetingState => ({
   ...state,
+  stage: state.stage && { ...state.stage, timer: state.stage.timer && pauseTimer(state.stage.timer, now) },
   floor: {
     ...state.floor,
     speech: state.floor.speech && { ...state.floor.speech, timer: pauseTimer(state.floor.speech.timer, now) },
@@ -335,7 +348,12 @@ export const lifecycleFolders: Folders<LifecycleEvents> = {
     const paused = pauseClocks(state, at);
     return { ...paused, agenda: { ...paused.agenda, clockHeldByRecess }, phase: 'recess', recessSince: at };
   },
-  SessionResumed: (state, { at }) => ({ ...resumeItemClock(state, at), phase: 'in_session', recessSince: null }),
+  SessionResumed: (state, { at }) => ({
+    ...resumeItemClock(state, at),
+    stage: state.stage && { ...state.stage, timer: state.stage.timer && resumeTimer(state.stage.timer, at) },
+    phase: 'in_session',
+    recessSince: null,
+  }),
   MeetingAdjourned: (state, { at }) => {
     const paused = pauseClocks(state, at);
     const floor = { ...paused.floor, requests: [] };

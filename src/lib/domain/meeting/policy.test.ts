@@ -18,6 +18,7 @@ const letters: readonly [string, Doer][] = [
   ['n', 'non_voting'],
   ['o', 'observer'],
   ['r', 'resident'],
+  ['p', 'participant'],
   ['s', 'system'],
 ];
 
@@ -97,6 +98,11 @@ const expected: Readonly<Record<string, string>> = {
   answerQuestion: 'CSM',
   sumQuestions: 'CSMs',
 
+  enterStage: 'CSM',
+  extendStage: 'CSM',
+  enterParticipant: 'r',
+  leaveParticipant: 'CSMHp',
+
   castBallot: 'Hm',
   enterTallySheet: 'ST',
   settleTallySheet: 'STV',
@@ -115,7 +121,7 @@ const expected: Readonly<Record<string, string>> = {
 
 describe('[P1] who may do what', () => {
   it('knows every role', () =>
-    expect(letters.map(([, doer]) => doer).sort()).toEqual([...roles, 'resident', 'system'].sort()));
+    expect(letters.map(([, doer]) => doer).sort()).toEqual([...roles, 'resident', 'participant', 'system'].sort()));
 
   it('has a line for every command and every deed, and no other', () =>
     expect(Object.keys(policy).sort()).toEqual(Object.keys(expected).sort()));

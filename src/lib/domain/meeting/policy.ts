@@ -20,8 +20,8 @@ export type Deed =
   | 'watchAsHost'
   | 'readPrivateReasons';
 
-/** `resident` is anybody without an account; `system` is the program itself. */
-export type Doer = Role | 'resident' | 'system';
+/** `resident` is anybody without an account, `participant` who has come in without a seat; `system` is the program itself. */
+export type Doer = Role | 'resident' | 'participant' | 'system';
 
 const hosts = ['chair', 'secretary', 'moderator'] as const;
 const leads = ['chair', 'moderator'] as const;
@@ -99,6 +99,11 @@ export const policy: Readonly<Record<CommandType | Deed, readonly Doer[]>> = {
   bringQuestion: ['member', ...hosts],
   answerQuestion: hosts,
   sumQuestions: [...hosts, 'system'],
+
+  enterStage: hosts,
+  extendStage: hosts,
+  enterParticipant: ['resident'],
+  leaveParticipant: ['participant', ...desk],
 
   castBallot: ['member', 'helper'],
   enterTallySheet: ['secretary', 'teller'],

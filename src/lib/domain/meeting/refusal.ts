@@ -101,6 +101,12 @@ export const refusalReasons = [
   'offline',
   'server-failed',
   'unknown-meeting',
+  'unknown-stage',
+  'wrong-stage',
+  'stage-back-needs-reason',
+  'unknown-participant',
+  'participant-gone',
+  'not-your-part',
 ] as const;
 
 export const refuse = (

@@ -10,10 +10,12 @@ import type { MeetingState } from './state.ts';
 export interface MeetingActor {
   readonly kind: 'person' | 'guest' | 'system';
   readonly personId: string | null;
-  /** Set for a guest; a guest acts only to ask for a seat. */
+  /** Set for a guest: who asks for a seat, or takes part without one. */
   readonly guestId: string | null;
   readonly roles: ReadonlySet<Role>;
   readonly seatId: string | null;
+  /** Who this is among the meeting's participants while here; null for everybody else. */
+  readonly participantId: string | null;
 }
 
 export interface Context {

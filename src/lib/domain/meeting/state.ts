@@ -6,10 +6,12 @@ import type { MoneyState } from './awards.ts';
 import type { AttendanceState } from './attendance.ts';
 import type { FloorState } from './floor.ts';
 import type { MotionsState } from './motion.ts';
+import type { ParticipantsState } from './participants.ts';
 import type { PollsState } from './poll.ts';
 import type { QuestionsState } from './questions.ts';
 import type { Role } from './roles.ts';
 import type { RulePack } from './rules.ts';
+import type { StageState } from './stages.ts';
 import type { Words } from './words.ts';
 
 export type Phase = 'draft' | 'convened' | 'check_in' | 'in_session' | 'recess' | 'adjourned' | 'cancelled';
@@ -73,6 +75,9 @@ export interface MeetingState {
   readonly questions: QuestionsState;
   /** The funds the agenda draws on, as last read from the books. */
   readonly money: MoneyState;
+  /** Where the session stands; null before it opens and in formats without stages. */
+  readonly stage: StageState | null;
+  readonly participants: ParticipantsState;
 }
 
 export const emptyMeeting = (meetingId: string): MeetingState => ({
@@ -113,4 +118,6 @@ export const emptyMeeting = (meetingId: string): MeetingState => ({
   allocations: { byId: {}, order: [], outcomes: {} },
   questions: { brought: [], summary: null },
   money: { funds: [] },
+  stage: null,
+  participants: { byId: {}, order: [], idOf: {} },
 });

@@ -36,4 +36,12 @@ export const join: JoinMessages = {
   asResident: 'I am a resident and want to watch',
   residentHint: 'No account and no name needed. You choose what to be called only when you ask a question.',
   watch: 'Watch',
+
+  takePart: 'Take part',
+  takesPart: (p) => `You have come in as “${p.name}”.`,
+  shownName: 'What to call you',
+  shownNameHint: 'Everybody sees it; a nickname will do, such as “Zhou from the third floor”.',
+  zone: 'Which part of the community do you live in?',
+  noZone: 'I would rather not say',
+  comeIn: 'Come in',
 };

@@ -1,6 +1,7 @@
 // English words for ../zh-CN/refusals.ts.
 import { plural } from '#lib/messages/format.ts';
 import type { refusals as zhCN } from '#lib/messages/zh-CN/refusals.ts';
+import { stages as stageNames } from './stages.ts';
 
 const phases: Record<string, string> = {
   draft: 'The meeting is still being prepared',
@@ -23,6 +24,8 @@ const stages: Record<string, string> = {
   referred: 'has been referred',
   passed: 'has been voted on',
 };
+
+const stageName = (stage: string): string => (stageNames as Record<string, string>)[stage] ?? stage;
 
 const agendaFields: Record<string, string> = {
   itemId: 'repeats another item',
@@ -154,4 +157,12 @@ export const refusals: typeof zhCN = {
   'server-failed':
     'The server could not do this and nothing was changed. Try again; if it still fails, tell the secretary.',
   'unknown-meeting': 'This meeting was not found. Please check the six digits.',
+  'unknown-stage': 'A meeting of this kind has no such stage. Reload the page and follow the stages on the screen.',
+  'wrong-stage': (p) =>
+    `This is the stage “${stageName(p.stage)}”, and that step belongs to another. Please look at the next step on the screen.`,
+  'stage-back-needs-reason':
+    'Going back to an earlier stage needs a reason that everybody reads. Write one and try again.',
+  'unknown-participant': 'Nobody of that name has come in. Please write them down at the entrance first.',
+  'participant-gone': 'They have left. When they come back, please write them down at the entrance again.',
+  'not-your-part': 'You can only do this for yourself. For somebody without a phone, ask a helper at the desk.',
 };

@@ -100,4 +100,11 @@ export const replay: ReplayMessages = {
   QuestionBrought: (p) => `${p.name} brought a resident's question to the floor: ${p.text}`,
   QuestionAnswered: (p) => `A resident's question was answered: ${p.answer}`,
   QuestionsSummed: (p) => `Residents' questions: ${p.asked} asked, ${p.answered} answered`,
+  StageEntered: (p) => `Stage: ${p.stage}`,
+  StageEnteredFor: (p) => `Stage: ${p.stage} (${p.minutes} minutes)`,
+  StageWentBack: (p) => `Back to the stage ${p.stage}, because ${p.reason}`,
+  StageExtended: (p) => `The stage goes on for another ${p.span}`,
+  ParticipantEntered: (p) => `${p.name} came in`,
+  ParticipantEnteredAssisted: (p) => `${p.name} came in (written down by a helper)`,
+  ParticipantLeft: (p) => `${p.name} left`,
 };

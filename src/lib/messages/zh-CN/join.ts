@@ -34,6 +34,14 @@ export const join = {
   asResident: '我是居民，想旁听',
   residentHint: '不用登录，不用留名。想提问时再写一个称呼。',
   watch: '旁听',
+
+  takePart: '参加议事',
+  takesPart: (p: { name: string }) => `您已经入场，称呼是“${p.name}”。`,
+  shownName: '怎么称呼您',
+  shownNameHint: '大家会看到，可以用昵称，例如“三楼的小周”。',
+  zone: '您住在哪个片区',
+  noZone: '不说也可以',
+  comeIn: '入场',
 };
 
 export type JoinMessages = typeof join;

@@ -1,6 +1,7 @@
 // Why a meeting did not do something, and what to do instead: one whole sentence for each reason the law gives, said to the person who asked.
 // Parameters are those of the refusal (domain/meeting/refusal.ts); read through refusal-sentence.ts.
 import type { RefusalReason } from '#lib/domain/meeting/refusal.ts';
+import { stages as stageNames } from './stages.ts';
 
 const phases: Record<string, string> = {
   draft: '会议还在筹备，没有发出通知',
@@ -23,6 +24,8 @@ const stages: Record<string, string> = {
   referred: '已经转交',
   passed: '已经表决',
 };
+
+const stageName = (stage: string): string => (stageNames as Record<string, string>)[stage] ?? stage;
 
 const agendaFields: Record<string, string> = {
   itemId: '和另一项重复了',
@@ -135,4 +138,10 @@ export const refusals = {
   offline: '现在没有连上，这一步还没有办理。请检查网络，连上后再试一次。',
   'server-failed': '服务器这一下没有办成，什么都没有改动。请再试一次；还是不行，请告诉秘书。',
   'unknown-meeting': '没有找到这场会议。请核对六位会议号。',
+  'unknown-stage': '这种会议没有这个环节。请刷新页面，按屏幕上列出的环节进行。',
+  'wrong-stage': (p: { stage: string }) => `现在是“${stageName(p.stage)}”，这一步要在别的环节做。请看屏幕上的下一步。`,
+  'stage-back-needs-reason': '退回前面的环节要说明理由，大家都会看到。请写一句再试。',
+  'unknown-participant': '名单里没有这个人。请先登记入场，再来办理。',
+  'participant-gone': '这个人已经离场。回来的话，请先重新登记入场。',
+  'not-your-part': '只能为自己办理。要替没有手机的人办理，请找签到台的引导员代录。',
 } satisfies Record<RefusalReason, string | ((p: never) => string)>;

@@ -100,6 +100,13 @@ export const replay = {
   QuestionAnswered: (p: { answer: string }) => `答复居民问题：${p.answer}`,
   QuestionsSummed: (p: { asked: number; answered: number }) =>
     `居民提问汇总：共 ${p.asked} 个，已答复 ${p.answered} 个`,
+  StageEntered: (p: { stage: string }) => `进入环节：${p.stage}`,
+  StageEnteredFor: (p: { stage: string; minutes: number }) => `进入环节：${p.stage}（${p.minutes} 分钟）`,
+  StageWentBack: (p: { stage: string; reason: string }) => `退回环节：${p.stage}，理由：${p.reason}`,
+  StageExtended: (p: { span: string }) => `本环节延长 ${p.span}`,
+  ParticipantEntered: (p: { name: string }) => `${p.name} 入场`,
+  ParticipantEnteredAssisted: (p: { name: string }) => `${p.name} 入场（引导员代录）`,
+  ParticipantLeft: (p: { name: string }) => `${p.name} 离场`,
 };
 
 export type ReplayMessages = typeof replay;

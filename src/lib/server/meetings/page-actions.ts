@@ -1,10 +1,11 @@
-// The forms of a meeting's pages without scripts: acting, choosing and casting a ballot, asking and supporting a question. The actions of
+// The forms of a meeting's pages without scripts: coming in, acting, choosing and casting a ballot, asking and supporting a question. The actions of
 // the room and of the public page. Each is one call into the office; a refusal comes back to the page that asked.
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { refuse, type Refusal } from '#lib/domain/meeting/refusal.ts';
 import { checkedText } from '#lib/domain/meeting/text.ts';
 import { fundingChoiceOf, jsonOf } from '#lib/protocol/funding-form.ts';
 import { commandOfForm } from '#lib/protocol/form-command.ts';
+import { newId } from '#lib/protocol/ids.ts';
 import { createGuestAt, renameGuest } from '#lib/server/auth/guests.ts';
 import { setGuestCookie } from '#lib/server/auth/recognise.ts';
 import { act } from './act.ts';
@@ -39,6 +40,24 @@ async function asSomebody(event: MeetingEvent, shownName: string | null): Promis
 }
 
 export const pageActions = {
+  /** Coming in without a seat: [A8] by a name of one's own choosing. Leads to the room, also when one has come in already. */
+  enter: async (event: MeetingEvent) => {
+    const form = await event.request.formData();
+    const { meetingId } = event.params;
+    const name = checkedText(field(form, 'name'), 20);
+    if (typeof name !== 'string') return refusedForm(name);
+    const command = {
+      type: 'enterParticipant',
+      name,
+      zone: field(form, 'zone') || null,
+      channel: field(form, 'channel'),
+      assisted: false,
+    };
+    const answer = await act(meetingId, { commandId: newId(), command }, await asSomebody(event, name));
+    if (!answer.ok && answer.refusal.reason !== 'already-done') return refusedForm(answer.refusal);
+    redirect(303, `/m/${meetingId}/room`);
+  },
+
   act: async (event: MeetingEvent) => {
     const form = await event.request.formData();
     const ask = { commandId: field(form, 'commandId'), command: commandOfForm(form) };

@@ -1,5 +1,5 @@
 // What a viewer starts from: the folded state for their audience and everything that stands beside the log. For page loads and for sockets.
-import { eq } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 import type { Actor } from '#lib/domain/actor.ts';
 import { personAt } from '#lib/domain/actor.ts';
 import { holderOf } from '#lib/domain/meeting/attendance.ts';
@@ -10,7 +10,7 @@ import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import { mayRead } from '#lib/domain/meeting/words.ts';
 import { PROTOCOL_VERSION, type MeetingView, type Viewer } from '#lib/protocol/meeting.ts';
 import { db } from '#lib/server/db/client.ts';
-import { meetings } from '#lib/server/db/schema/index.ts';
+import { meetings, zones } from '#lib/server/db/schema/index.ts';
 import { ownBallots, turnoutOf } from '#lib/server/polls/ballot-box.ts';
 import { countIsDue } from '#lib/server/allocations/due.ts';
 import { sheetsOf } from '#lib/server/polls/sheets.ts';
@@ -28,10 +28,14 @@ export function viewerAt(state: MeetingState, actor: Actor): Viewer {
     personId,
     guestId,
     seatId: who.seatId,
+    participantId: who.participantId,
     roles: [...who.roles],
     doers: [...doersOf(state, who)],
     audience: audienceOf(state, who),
-    name: person?.name.text ?? (actor.kind === 'guest' ? actor.shownName : null),
+    name:
+      person?.name.text ??
+      state.participants.byId[who.participantId ?? '']?.name.text ??
+      (actor.kind === 'guest' ? actor.shownName : null),
   };
 }
 
@@ -89,11 +93,22 @@ export async function meetingView(meetingId: string, actor: Actor): Promise<Meet
 export async function eventsForAudience(
   meetingId: string,
   actor: Actor,
-): Promise<{ viewer: Viewer; events: MeetingEvent[]; seq: number } | Refusal> {
+): Promise<{ viewer: Viewer; events: MeetingEvent[]; seq: number; format: string } | Refusal> {
   const copy = await freshCopy(meetingId);
   const viewer = viewerAt(copy.state, actor);
   if (!mayWatch(copy.state, viewer)) return refuse('L1', 'unknown-meeting');
-  return { viewer, events: copy.eventsFor(viewer.audience, 0), seq: copy.seq };
+  return { viewer, events: copy.eventsFor(viewer.audience, 0), seq: copy.seq, format: copy.state.format };
+}
+
+/** The parts of the community whose meeting this is, for somebody who comes in to name theirs. */
+export async function zoneNamesAt(meetingId: string): Promise<string[]> {
+  const rows = await db
+    .select({ name: zones.name })
+    .from(zones)
+    .innerJoin(meetings, eq(meetings.communityId, zones.communityId))
+    .where(eq(meetings.id, meetingId))
+    .orderBy(asc(zones.position), asc(zones.name));
+  return rows.map(({ name }) => name);
 }
 
 /** The meeting a join code stands for, or null. Codes are found whatever spaces were typed between the digits. */

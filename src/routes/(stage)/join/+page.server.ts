@@ -2,6 +2,7 @@
 // A signed-in member or a slip takes the seat at once; a name picked from the list only asks for it.
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { isPresent, type EntryWay, type SeatMode } from '#lib/domain/meeting/attendance.ts';
+import { formatOf } from '#lib/domain/formats/index.ts';
 import { isRefusal, refuse, type Refusal } from '#lib/domain/meeting/refusal.ts';
 import { refusalSentence } from '#lib/messages/refusal-sentence.ts';
 import { newId } from '#lib/protocol/ids.ts';
@@ -13,7 +14,7 @@ import { sessionCookieName } from '#lib/server/auth/sessions.ts';
 import { enterBySlip } from '#lib/server/auth/slips.ts';
 import { deviceName } from '#lib/server/device-name.ts';
 import { act } from '#lib/server/meetings/act.ts';
-import { meetingByCode, meetingView } from '#lib/server/meetings/views.ts';
+import { meetingByCode, meetingView, zoneNamesAt } from '#lib/server/meetings/views.ts';
 import { messagesFor } from '#lib/server/messages-for.ts';
 import { sentenceOf } from '#lib/server/refusal-sentences.ts';
 import type { Actor } from '#lib/domain/actor.ts';
@@ -43,6 +44,10 @@ export const load: PageServerLoad = async ({ url, locals }) => {
       gathering: gathering.includes(state.phase),
       signedInAs: locals.actor.kind === 'person' || viewer.personId !== null ? viewer.name : null,
       hasPart: viewer.seatId !== null || viewer.roles.length > 0,
+      everybodyTakesPart: formatOf(state.format)?.participants?.joining === 'everybody',
+      takesPart: viewer.participantId !== null,
+      shownName: viewer.name ?? '',
+      zones: await zoneNamesAt(state.meetingId),
       seatId: viewer.seatId,
       present: viewer.seatId !== null && isPresent(state, viewer.seatId),
       waiting: view.requestedSeatId !== null,

@@ -5,6 +5,7 @@ import { mayRead } from '#lib/domain/meeting/words.ts';
 import { eventsForAudience, meetingView } from '#lib/server/meetings/views.ts';
 import { messagesFor } from '#lib/server/messages-for.ts';
 import { refusalSentence } from '#lib/messages/refusal-sentence.ts';
+import { reachableOrigin } from '#lib/server/reachable-origin.ts';
 import { pageActions } from '#lib/server/meetings/page-actions.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -16,7 +17,7 @@ export const load: PageServerLoad = async ({ params, locals, url }) => {
   }
   if (!mayRead(view.viewer.audience, 'desk')) redirect(303, `/m/${params.meetingId}/room`);
   const log = await eventsForAudience(params.meetingId, locals.actor);
-  return { view, events: isRefusal(log) ? [] : log.events };
+  return { view, events: isRefusal(log) ? [] : log.events, origin: reachableOrigin(url) };
 };
 
 export const actions: Actions = pageActions;

@@ -7,5 +7,5 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ params, locals }) => {
   const log = await eventsForAudience(params.meetingId, locals.actor);
   if (isRefusal(log)) error(404, log.reason);
-  return { meetingId: params.meetingId, viewer: log.viewer, events: log.events };
+  return { meetingId: params.meetingId, viewer: log.viewer, events: log.events, format: log.format };
 };

@@ -1,0 +1,13 @@
+// English words for ../zh-CN/stages.ts.
+import type { stages as zhCN } from '#lib/messages/zh-CN/stages.ts';
+
+export const stages: typeof zhCN = {
+  opening: 'Opening',
+  topics: 'Topics',
+  market: 'Marketplace',
+  rounds: 'Table rounds',
+  reports: 'Reports',
+  dots: 'Dot voting',
+  commitments: 'Commitments',
+  closing: 'Closing circle',
+};
