@@ -44,6 +44,7 @@ import { projectAtDesk, publicProject, publicProjectsOf } from '#lib/server/proj
 let ids: DemoIds;
 let secretary: string;
 let projectId: string;
+const plan = [{ name: '首款', share: 1, condition: '', dueAfter: 'contract' as const }];
 const asked = {
   name: '楼道灯维修',
   organisationName: '楼道美化志愿服务队',
@@ -67,8 +68,10 @@ beforeEach(async () => {
   ({ projectId } = founded);
 });
 
-const step = (deed: ProjectDeed, recorded: Recorded = {}, id = projectId) =>
-  stepProject(ids.communityId, id, deed, { why: '按程序办理', recorded }, secretary);
+const step = (deed: ProjectDeed, recorded: Recorded = {}, id = projectId) => {
+  const terms = deed === 'contract' ? { plan } : { envelopeId: ids.envelopes.E3 ?? '' };
+  return stepProject(ids.communityId, id, deed, { why: '按程序办理', recorded }, secretary, terms);
+};
 
 /** What several people would type, stored as one accepted change. */
 async function write(change: (doc: Y.Doc) => void): Promise<void> {

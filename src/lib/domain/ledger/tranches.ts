@@ -3,6 +3,10 @@
 import { balanceOf, type Books } from './books.ts';
 import { refuseBooking, type LedgerRefusal } from './refusal.ts';
 
+/** [J16] The steps of a project a tranche can wait for. */
+export const trancheCues = ['contract', 'passMidterm', 'complete', 'passAppraisal', 'close'] as const;
+export type TrancheCue = (typeof trancheCues)[number];
+
 export interface TrancheTerm {
   /** 首款, 中期款, 尾款. */
   readonly name: string;
@@ -10,6 +14,8 @@ export interface TrancheTerm {
   readonly share: number;
   /** What must have happened before it is paid, in a secretary's words. */
   readonly condition: string;
+  /** The project's step that meets it; without one it is recorded by hand. */
+  readonly dueAfter?: TrancheCue | null;
 }
 
 export type TranchePlan = readonly TrancheTerm[];

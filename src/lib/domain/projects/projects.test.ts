@@ -1,6 +1,7 @@
 // The law of service projects: the table of their life, plans, marks, days of publicity.
 import { describe, expect, it } from 'vitest';
 import { dayAfter, isDay, lastDayOfPublicity } from '#lib/domain/calendar-day.ts';
+import { trancheCues } from '#lib/domain/ledger/tranches.ts';
 import { checkedPlan, comparePlans, sumOfBudget, type Plan } from './plan.ts';
 import { summaryOf } from './scores.ts';
 import { allProjectStates, projectStates, type ProjectState } from './states.ts';
@@ -24,13 +25,14 @@ const facts: ProjectFacts = {
   ownersDecided: false,
   organisationName: '银龄互助社',
   askedFen: 96_000_00,
-  approvedFen: null,
+  approvedFen: 90_000_00,
   publicUntil: '2026-04-24',
   publicity: { days: 5, dayType: 'calendar' },
   version: 1,
   checks: { open: 0, failed: 0 },
   scores: { expert: 3, resident: 5 },
   objectionsOpen: 0,
+  reservedFen: 90_000_00,
 };
 const records: Readonly<Record<ProjectDeed, Recorded>> = {
   analyse: {},
@@ -153,6 +155,25 @@ describe('the life of a project', () => {
     const theirs = { ownersMatter: 'owners_assembly', ownersDecided: true } as const;
     expect(deed('approve', theirs)).toMatchObject({ reason: 'project-owners-assembly' });
     expect(deed('contract', theirs)).toMatchObject({ reason: 'project-owners-assembly' });
+  });
+
+  it('[J14] contracts exactly what was approved and is in the books', () => {
+    expect(deed('contract', { reservedFen: 0 })).toMatchObject({ rule: 'J14', reason: 'project-no-award' });
+    for (const reservedFen of [89_999_99, 90_000_01])
+      expect(deed('contract', { reservedFen })).toMatchObject({ rule: 'J14', params: { reservedFen } });
+  });
+  it('[J15] moves money only with the steps that say so', () => {
+    expect(projectDeeds.flatMap((each) => (transitions[each].money ? [[each, transitions[each].money]] : []))).toEqual([
+      ['approve', 'award'],
+      ['notApprove', 'giveBack'],
+      ['contract', 'commit'],
+      ['failMidterm', 'freeze'],
+      ['failAppraisal', 'freeze'],
+      ['putRight', 'unfreeze'],
+      ['terminate', 'release'],
+    ]);
+    // Every step a tranche can wait for is one of the project's.
+    for (const cue of trancheCues) expect(projectDeeds).toContain(cue);
   });
 
   it('[J10] puts right what failed by a day to come, and goes on from where it was', () => {

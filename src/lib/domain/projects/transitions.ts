@@ -45,11 +45,19 @@ export interface ProjectFacts {
   readonly checks: { readonly open: number; readonly failed: number };
   readonly scores: { readonly expert: number; readonly resident: number };
   readonly objectionsOpen: number;
+  /** What its awards hold in the books and no contract does. */
+  readonly reservedFen: number;
 }
 
 /** `day` is `YYYY-MM-DD`, `fen` and `whole` are whole numbers from 0, `score` 0 … 100. */
 export type RecordKind = 'text' | 'day' | 'fen' | 'whole' | 'score';
 export type Recorded = Readonly<Record<string, string | number>>;
+
+/**
+ * [J15] What a deed means for the project's money: `award` reserves, `giveBack` undoes that, `commit` is the contract, `freeze` holds back what is
+ * unpaid, `unfreeze` lets it go on, `release` returns what is unpaid.
+ */
+export type DeedMoney = 'award' | 'giveBack' | 'commit' | 'freeze' | 'unfreeze' | 'release';
 
 export interface Transition {
   readonly from: readonly ProjectState[];
@@ -59,6 +67,7 @@ export interface Transition {
   readonly who: 'office' | 'council' | 'appraisal';
   readonly records: Readonly<Record<string, RecordKind>>;
   readonly mayLack?: readonly string[];
+  readonly money?: DeedMoney;
   readonly unless?: (facts: ProjectFacts, recorded: Recorded, today: string) => ServiceRefusal | null;
 }
 
@@ -133,6 +142,7 @@ export const transitions: Readonly<Record<ProjectDeed, Transition>> = {
     who: 'council',
     records: { approvedFen: 'fen', meeting: 'text', ...votes },
     mayLack: Object.keys(votes),
+    money: 'award',
     unless: ({ ownersMatter, askedFen }, { approvedFen }) => {
       if (ownersMatter === 'owners_assembly') return refuseService('J9', 'project-owners-assembly');
       const approved = Number(approvedFen);
@@ -146,6 +156,7 @@ export const transitions: Readonly<Record<ProjectDeed, Transition>> = {
     who: 'council',
     records: { meeting: 'text', ...votes },
     mayLack: Object.keys(votes),
+    money: 'giveBack',
   },
   publicise: {
     from: ['approved'],
@@ -164,6 +175,7 @@ export const transitions: Readonly<Record<ProjectDeed, Transition>> = {
     to: 'contracted',
     who: 'office',
     records: { contractNumber: 'text', signedOn: 'day', signedBy: 'text' },
+    money: 'commit',
     unless: (facts, _recorded, today) => {
       if (facts.organisationName.trim() === '') return refuseService('J2', 'project-no-organisation');
       if (facts.ownersMatter === 'owners_assembly') return refuseService('J9', 'project-owners-assembly');
@@ -173,7 +185,11 @@ export const transitions: Readonly<Record<ProjectDeed, Transition>> = {
         return refuseService('J7', 'project-in-publicity', { until: facts.publicUntil ?? '' });
       if (facts.objectionsOpen > 0)
         return refuseService('J8', 'project-objections-open', { open: facts.objectionsOpen });
-      return null;
+      const { reservedFen, approvedFen } = facts;
+      if (reservedFen === 0) return refuseService('J14', 'project-no-award');
+      return reservedFen === approvedFen
+        ? null
+        : refuseService('J14', 'project-award-differs', { reservedFen, approvedFen: approvedFen ?? 0 });
     },
   },
   start: { from: ['contracted'], to: 'in_progress', who: 'office', records: { startedOn: 'day' } },
@@ -183,6 +199,7 @@ export const transitions: Readonly<Record<ProjectDeed, Transition>> = {
     to: 'rectifying',
     who: 'office',
     records: { score: 'score', reviewedOn: 'day', rectifyBy: 'day' },
+    money: 'freeze',
     unless: inFuture('rectifyBy'),
   },
   complete: { from: ['midterm'], to: 'completed', who: 'office', records: { completedOn: 'day', result: 'text' } },
@@ -198,11 +215,12 @@ export const transitions: Readonly<Record<ProjectDeed, Transition>> = {
     to: 'rectifying',
     who: 'appraisal',
     records: { ...counted, rectifyBy: 'day' },
+    money: 'freeze',
     unless: (facts, recorded, today) => reconciled(facts, recorded) ?? inFuture('rectifyBy')(facts, recorded, today),
   },
-  putRight: { from: ['rectifying'], to: null, who: 'office', records: { putRightOn: 'day' } },
+  putRight: { from: ['rectifying'], to: null, who: 'office', records: { putRightOn: 'day' }, money: 'unfreeze' },
   close: { from: ['resident_appraised'], to: 'closed', who: 'office', records: { closedOn: 'day' } },
-  terminate: { from: beforeClosure, to: 'terminated', who: 'office', records: {} },
+  terminate: { from: beforeClosure, to: 'terminated', who: 'office', records: {}, money: 'release' },
 };
 
 const longestWhy = 500;

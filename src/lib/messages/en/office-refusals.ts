@@ -79,6 +79,14 @@ export const officeRefusals: typeof chinese = {
   'already-contracted': () => 'This award is under contract already. Please pay its tranches below.',
   'nothing-to-contract': () =>
     'This award has nothing to contract; it may have gone back to the pool. Please reload the page and check.',
+  'owners-undecided': () =>
+    "This award touches the owners' common parts. Put the owners' own decision on file first, then contract it.",
+  'award-of-project': () =>
+    'This award belongs to a service project. Its contract, reductions and releases are recorded at the project, so that project and books agree.',
+  'project-being-put-right': () =>
+    'The project is being put right. Its money goes on by itself once that is recorded, and not before.',
+  'tranche-waits-for-step': () =>
+    'This tranche becomes due by itself when the project takes the agreed step. Nothing else has to be recorded.',
   'tranche-not-due': () =>
     'The condition of this tranche is not recorded yet. Record what shows that it is met, then pay.',
   'tranche-out-of-turn': (p) =>

@@ -62,6 +62,7 @@ export const projects: ProjectsMessages = {
   deeds: {
     begin: 'Begun from needs',
     submitPlan: 'Plan submitted',
+    reduceApproved: 'Reduce after approval',
     fileOwnersDecision: 'Owners’ decision filed',
     analyse: 'Needs analysed',
     deliberate: 'Deliberated',
@@ -167,6 +168,16 @@ export const projects: ProjectsMessages = {
     history: 'Everything on record',
     publicityHint: (p) => `The rules ask for ${p.days} days (${p.kind}).`,
     dayTypes: { calendar: 'calendar days', working: 'working days' },
+    money: 'Money',
+    moneyNone: 'The books hold no award for this project yet.',
+    moneyReserved: (p) => `${p.amount} reserved; the contract splits it into tranches.`,
+    moneyBack: 'This award has gone back to the pool.',
+    envelope: 'Category it is paid from',
+    reduce: 'Reduce the amount approved',
+    reduceHint:
+      'With the applicant’s consent and without another vote. Project and books change together, and only downwards.',
+    reduceTo: 'Amount after the reduction (yuan)',
+    books: 'Open the books of this fund',
     amountHint: 'in yuan',
   },
 

@@ -1,5 +1,6 @@
 // Why something about needs, micro-wishes, plans and projects is refused, in English: part of the office's refusals, said by the server.
 // Keyed by ServiceRefusalReason.
+import { formatYuan } from '#lib/messages/format.ts';
 
 /** What a transition of a project records, as the desk's form calls it. */
 export const recordNames: Readonly<Record<string, string>> = {
@@ -110,6 +111,13 @@ export const serviceRefusals = {
   'project-no-organisation': () =>
     'Who carries the project out is not filled in yet. Please add it before the contract.',
   'approved-over-asked': () => 'The amount approved is above 0 and at most what was asked for. Please check it.',
+  'project-no-award': () =>
+    'The books hold no award for this project, so it cannot be contracted. Book one for it at the desk of the fund first.',
+  'project-award-differs': (p: { reservedFen: number; approvedFen: number }) =>
+    `The books hold ${formatYuan(p.reservedFen)} for this project and ${formatYuan(p.approvedFen)} was approved. Please check the books first.`,
+  'project-no-envelope': () => 'Please choose the category it is paid from.',
+  'reduction-unfit': (p: { approvedFen: number }) =>
+    `The reduced amount is above 0 and below the ${formatYuan(p.approvedFen)} approved now. It can go down, never up.`,
   'appraisal-figures': () =>
     'The figures do not reconcile: valid and void make up what was returned, not more than was issued. Please check.',
   'score-unfit': () => 'Marks are whole numbers from 0 to 100, with the name of who gave them.',

@@ -1,4 +1,6 @@
 // Words of the fund pages: the public statement for everybody, and the desk where the office keeps the books.
+import type { TrancheTerm } from '#lib/domain/ledger/tranches.ts';
+
 export const funds = {
   title: '资金公开',
   listTitle: '资金',
@@ -106,9 +108,32 @@ export const funds = {
     awards: '立项与拨付',
     reduce: '核减退回',
     contract: '签约分期',
-    contractHint: '每行一期：名称、份额、条件，用竖线隔开。份额按比例折算，分到分，合计不差一分。',
-    planField: '分期',
-    defaultPlan: '首款|50|签约后\n中期款|40|中期评估合格\n尾款|10|居民评估达标并结项',
+    contractHint: '份额按比例折算，分到分，合计不差一分。用不着的行留空。',
+    planField: '分期拨付',
+    trancheName: (p: { n: number }) => `第 ${p.n} 期名称`,
+    trancheShare: (p: { n: number }) => `第 ${p.n} 期份额`,
+    trancheCondition: (p: { n: number }) => `第 ${p.n} 期条件`,
+    trancheDue: (p: { n: number }) => `第 ${p.n} 期何时可以拨付`,
+    dueByHand: '另行登记条件',
+    cues: {
+      contract: '签约后',
+      passMidterm: '中期评估合格后',
+      complete: '实施完成后',
+      passAppraisal: '居民评估达标后',
+      close: '结项后',
+    },
+    defaultPlan: [
+      { name: '首款', share: 50, condition: '签约后', dueAfter: 'contract' },
+      { name: '中期款', share: 40, condition: '中期评估合格', dueAfter: 'passMidterm' },
+      { name: '尾款', share: 10, condition: '居民评估达标并结项', dueAfter: 'close' },
+    ] as readonly TrancheTerm[],
+    ofProject: (p: { project: string }) => `签约、核减和退回在项目办理页登记：${p.project}`,
+    forProject: '为哪个项目',
+    noProject: '不是服务项目',
+    owners: '业主决定归档',
+    ownersLocked: '涉及业主共有部分：业主的决定归档以后才能签约。',
+    ownersText: '决定的名称、日期和结果',
+    ownersFiled: (p: { decision: string }) => `业主的决定已归档：${p.decision}`,
     meet: '登记条件已满足',
     evidence: '依据（会公开）',
     pay: '拨付',

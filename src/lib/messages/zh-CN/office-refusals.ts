@@ -66,6 +66,10 @@ export const officeRefusals = {
     `分期没有填对：每一期都要有名称和大于 0 的整数份额，最多 ${p.most} 期，每期至少分到一分钱。`,
   'already-contracted': () => '这个项目已经签约分期，不能再签一次。请按期拨付。',
   'nothing-to-contract': () => '这笔立项没有可以签约的金额，可能已经全部退回资金池。请刷新页面核对。',
+  'owners-undecided': () => '这笔钱涉及业主共有部分，业主的决定归档以后才能签约。请先把决定归档。',
+  'award-of-project': () => '这是服务项目的资助，签约、核减和退回要在项目办理页面登记，项目和账目才不会对不上。',
+  'project-being-put-right': () => '项目正在整改，整改完成以后自动恢复拨付，这里不能提前解冻。',
+  'tranche-waits-for-step': () => '这一期等项目办到约定的步骤就自动可以拨付，不用另外登记条件。',
   'tranche-not-due': () => '这一期的拨付条件还没有登记。请先登记条件已满足的依据，再拨付。',
   'tranche-out-of-turn': (p: { earlier: number }) =>
     `第 ${p.earlier} 期还没有拨付或了结，不能先付后面的。请先办好第 ${p.earlier} 期。`,

@@ -58,6 +58,7 @@ export const projects = {
     begin: '立项收集需求',
     submitPlan: '提交实施方案',
     fileOwnersDecision: '业主决定归档',
+    reduceApproved: '批准后核减',
     analyse: '完成需求分析',
     deliberate: '完成协商',
     publishPlan: '发布实施方案',
@@ -164,6 +165,15 @@ export const projects = {
     publicityHint: (p: { days: number; kind: string }) => `按议事规则公示 ${p.days} 天（${p.kind}）。`,
     dayTypes: { calendar: '自然日', working: '工作日' },
     amountHint: '单位：元',
+    money: '资金',
+    moneyNone: '账上还没有这个项目的资助。',
+    moneyReserved: (p: { amount: string }) => `已立项 ${p.amount}，签约时分期。`,
+    moneyBack: '这笔资助已全部退回资金池。',
+    envelope: '从哪一类资金支出',
+    reduce: '核减批准金额',
+    reduceHint: '承接单位同意后核减，不用再表决。项目和账目同时改，只能减。',
+    reduceTo: '核减后的金额（元）',
+    books: '打开这笔资金的账',
   },
 
   editor: {

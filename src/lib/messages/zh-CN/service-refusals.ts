@@ -1,5 +1,6 @@
 // Why something about needs, micro-wishes, plans and projects is refused, in Chinese: part of the office's refusals, said by the server.
 // Keyed by ServiceRefusalReason.
+import { formatYuan } from '#lib/messages/format.ts';
 
 /** What a transition of a project records, as the desk's form calls it. */
 export const recordNames: Readonly<Record<string, string>> = {
@@ -91,6 +92,12 @@ export const serviceRefusals = {
   'project-objections-open': (p: { open: number }) => `还有 ${p.open} 条异议没有答复，请先逐条答复再签约。`,
   'project-no-organisation': () => '还没有写明承接组织，请先补上再签约。',
   'approved-over-asked': () => '批准金额要大于 0，而且不能超过申请金额，请核对。',
+  'project-no-award': () => '账上还没有这个项目的资助，不能签约。请先在资金记账页为这个项目立项。',
+  'project-award-differs': (p: { reservedFen: number; approvedFen: number }) =>
+    `账上为这个项目留了 ${formatYuan(p.reservedFen)}，批准的是 ${formatYuan(p.approvedFen)}，对不上。请先核对账目。`,
+  'project-no-envelope': () => '请选择从哪一类资金里支出。',
+  'reduction-unfit': (p: { approvedFen: number }) =>
+    `核减后的金额要大于 0，并且少于现在批准的 ${formatYuan(p.approvedFen)}。只能减，不能加。`,
   'appraisal-figures': () =>
     '评估数字对不上：有效票加无效票要等于收回数，收回不能多于发放，满意不能多于表态人数。请核对。',
   'score-unfit': () => '评分请填 0 到 100 的整数，并写上评审人。',

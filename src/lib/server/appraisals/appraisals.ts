@@ -8,7 +8,6 @@ import { newId } from '#lib/protocol/ids.ts';
 import { OfficeRefused, refuseOffice, type OfficeRefusal } from '#lib/protocol/office-refusals.ts';
 import { digestOf, newSlipCode } from '#lib/server/auth/secrets.ts';
 import { db, type Queryable } from '#lib/server/db/client.ts';
-import { freezeProject } from '#lib/server/ledger/awards.ts';
 import { takeStep } from '#lib/server/projects/steps.ts';
 import { appraisalEntries, appraisalForms, appraisals, appraisalSlips, projects } from '#lib/server/db/schema/index.ts';
 
@@ -202,7 +201,6 @@ export async function announceAppraisal(
         byPersonId,
       );
       if (refused) throw new OfficeRefused(refused);
-      if (failed) await freezeProject(projectId, { at, actorId: byPersonId, reason: why.trim() }, tx);
     });
     return null;
   } catch (error) {

@@ -1,15 +1,22 @@
 // Awards from their reservation to the last tranche. Called by a meeting's bookings, by the project's own life and by the fund's page; each
 // function is one transaction of the books, inside the caller's database transaction where it is given one. Callers ask the policy first.
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import * as law from '#lib/domain/ledger/bookings.ts';
 import type { Books, Posting } from '#lib/domain/ledger/books.ts';
-import { isLedgerRefusal, type LedgerRefusal } from '#lib/domain/ledger/refusal.ts';
-import { splitByShares, trancheStatus, type TranchePlan, type TrancheStatus } from '#lib/domain/ledger/tranches.ts';
+import { isLedgerRefusal, refuseBooking, type LedgerRefusal } from '#lib/domain/ledger/refusal.ts';
+import {
+  splitByShares,
+  trancheStatus,
+  type TrancheCue,
+  type TranchePlan,
+  type TrancheStatus,
+} from '#lib/domain/ledger/tranches.ts';
+import type { OwnersMatter } from '#lib/domain/meeting/agenda.ts';
 import { balanceOf } from '#lib/domain/ledger/books.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import { refuseOffice, type OfficeRefusal } from '#lib/protocol/office-refusals.ts';
 import { db, type Queryable } from '#lib/server/db/client.ts';
-import { awards, envelopes, ledgerTransactions, tranches } from '#lib/server/db/schema/index.ts';
+import { awards, envelopes, ledgerTransactions, projects, tranches } from '#lib/server/db/schema/index.ts';
 import { faultOfName } from '#lib/server/people/communities.ts';
 import { book, lockFunds, readBooks, type Occasion } from './books.ts';
 
@@ -24,6 +31,8 @@ export interface NewAward {
   readonly meetingId?: string | null;
   readonly motionId?: string | null;
   readonly basis?: string;
+  /** [M7] The grade of what was decided. */
+  readonly ownersMatter?: OwnersMatter;
   readonly amountFen: number;
 }
 
@@ -60,6 +69,7 @@ export async function bookAward(
       meetingId: wanted.meetingId ?? null,
       motionId: wanted.motionId ?? null,
       basis: wanted.basis ?? '',
+      ownersMatter: wanted.ownersMatter ?? 'none',
       awardedAt: occasion.at,
     });
     return { awardId, fundId };
@@ -99,7 +109,8 @@ export async function commitAward(
     if (!award) return refuseOffice('not-there');
     await lockFunds(tx, [award.fundId]);
     const [already] = await tx.select({ id: tranches.id }).from(tranches).where(eq(tranches.awardId, awardId)).limit(1);
-    if (already) return { refused: true, rule: 'B6', reason: 'already-contracted', params: {} } satisfies LedgerRefusal;
+    if (await lockedByOwners(tx, award)) return refuseBooking('M7', 'owners-undecided');
+    if (already) return refuseBooking('B6', 'already-contracted');
     const reservedFen = balanceOf(await readBooks(tx, award.fundId), 'reserved', awardId);
     const trancheIds = plan.map(() => newId());
     const booked = await book(tx, award.fundId, (books) => law.commit(books, { awardId, plan, trancheIds }), {
@@ -109,18 +120,48 @@ export async function commitAward(
     if (isLedgerRefusal(booked)) return booked;
     const parts = splitByShares(reservedFen, plan);
     await tx.insert(tranches).values(
-      plan.map(({ name, condition }, index) => ({
+      plan.map(({ name, condition, dueAfter = null }, index) => ({
         id: trancheIds[index] ?? '',
         awardId,
         position: index + 1,
         name: name.trim(),
         condition: condition.trim(),
+        dueAfter,
         amountFen: parts[index] ?? 0,
       })),
     );
     if (payee !== undefined) await tx.update(awards).set({ payee }).where(eq(awards.id, awardId));
     return { trancheIds };
   });
+}
+
+/** [M7] A contract about the owners' common parts waits for the owners' own decision, wherever it is signed. */
+async function lockedByOwners(tx: Queryable, award: typeof awards.$inferSelect): Promise<boolean> {
+  const [project] =
+    award.projectId === null
+      ? []
+      : await tx
+          .select({ matter: projects.ownersMatter, decidedAt: projects.ownersDecisionAt })
+          .from(projects)
+          .where(eq(projects.id, award.projectId));
+  const concerns = award.ownersMatter !== 'none' || (project?.matter ?? 'none') !== 'none';
+  return concerns && (award.ownersDecisionAt ?? project?.decidedAt ?? null) === null;
+}
+
+/** [M7] Puts the owners' decision on file for an award of no project, once; a project's is filed with the project. */
+export async function fileOwnersDecisionOnAward(
+  awardId: string,
+  decision: string,
+  { at }: Occasion,
+): Promise<Refused | null> {
+  const fault = faultOfName(decision, 300);
+  if (fault) return fault;
+  const filed = await db
+    .update(awards)
+    .set({ ownersDecisionAt: at, ownersDecision: decision.trim() })
+    .where(and(eq(awards.id, awardId), isNull(awards.ownersDecisionAt), isNull(awards.projectId)))
+    .returning({ id: awards.id });
+  return filed.length === 1 ? null : refuseOffice('not-there');
 }
 
 /** [B7] Records that a tranche's condition is met, with what shows it; the first record stands. */
@@ -240,6 +281,7 @@ export interface TrancheStanding {
   readonly position: number;
   readonly name: string;
   readonly condition: string;
+  readonly dueAfter: TrancheCue | null;
   readonly amountFen: number;
   readonly status: TrancheStatus;
   /** Still with the organisation. */
@@ -259,6 +301,8 @@ export interface AwardStanding {
   readonly projectId: string | null;
   readonly meetingId: string | null;
   readonly basis: string;
+  readonly ownersMatter: OwnersMatter;
+  readonly ownersDecision: string | null;
   readonly awardedAt: number;
   /** What the award holds now, wherever it is: reserved, committed, frozen or paid. */
   readonly amountFen: number;
@@ -313,12 +357,13 @@ async function awardsWhere(store: Queryable, which: ReturnType<typeof eq>): Prom
     const parts = trancheRows
       .filter(({ tranche }) => tranche.awardId === row.id)
       .map(({ tranche }): TrancheStanding => {
-        const { id: trancheId, position, name, condition, amountFen, metAt, evidence } = tranche;
+        const { id: trancheId, position, name, condition, dueAfter, amountFen, metAt, evidence } = tranche;
         return {
           trancheId,
           position,
           name,
           condition,
+          dueAfter,
           amountFen,
           status: trancheStatus(own, { trancheId, metAt, everPaid: everPaid.has(trancheId) }),
           paidFen: balanceOf(own, 'paid', trancheId),
@@ -333,7 +378,8 @@ async function awardsWhere(store: Queryable, which: ReturnType<typeof eq>): Prom
     const committedFen = sum(({ waitingFen }) => waitingFen);
     const frozenFen = sum((part) => part.frozenFen);
     const paidFen = sum((part) => part.paidFen);
-    const { fundId, envelopeId, title, payee, projectId, meetingId, basis, awardedAt } = row;
+    const { fundId, envelopeId, title, payee, projectId, meetingId, basis, ownersMatter, ownersDecision, awardedAt } =
+      row;
     return {
       awardId: row.id,
       fundId,
@@ -343,6 +389,8 @@ async function awardsWhere(store: Queryable, which: ReturnType<typeof eq>): Prom
       projectId,
       meetingId,
       basis,
+      ownersMatter,
+      ownersDecision,
       awardedAt,
       amountFen: reservedFen + committedFen + frozenFen + paidFen,
       reservedFen,

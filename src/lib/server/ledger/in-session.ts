@@ -59,7 +59,8 @@ export async function bookAwardOf(
           .select({ name: projects.name, payee: projects.organisationName })
           .from(projects)
           .where(eq(projects.id, projectId));
-  const title = project?.name ?? after.motions.byId[motionId]?.title.text ?? '';
+  const motion = after.motions.byId[motionId];
+  const title = project?.name ?? motion?.title.text ?? '';
   const booked = await bookAward(
     {
       awardId,
@@ -69,6 +70,7 @@ export async function bookAwardOf(
       projectId: project ? projectId : null,
       meetingId: after.meetingId,
       motionId,
+      ownersMatter: motion?.ownersMatter ?? 'none',
       amountFen,
     },
     { at, actorId, reason: after.title?.text ?? '' },

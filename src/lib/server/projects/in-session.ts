@@ -52,5 +52,6 @@ export async function decideProject(tx: Queryable, after: MeetingState, pollId: 
       },
     },
     null,
+    'in-session',
   );
 }

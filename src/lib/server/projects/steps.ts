@@ -1,10 +1,10 @@
-// THE way a project changes: one deed, one transaction under the project's row, judged by the law's table with the facts read there, and one
-// row of history. Rooms ask `mayRunProjects` first; what a meeting decides comes through `decideProject`. Rules [J1], [J2], [J9].
+// THE way a project changes: one deed, one transaction under the project's row, judged by the law's table with the facts read there, one row
+// of history, and what it means for the money (money.ts). Lock order: meeting, poll, fund, project. Rooms ask `mayRunProjects` first; what a meeting decides comes through `decideProject`. Rules [J1], [J2], [J9].
 import { and, asc, count, eq, isNull, sql } from 'drizzle-orm';
 import { answersOf, sumOfChecks } from '#lib/domain/projects/checks.ts';
 import { decideDeed, type ProjectDeed, type ProjectFacts, type Recorded } from '#lib/domain/projects/transitions.ts';
 import { isServiceRefusal, refuseService } from '#lib/domain/service-refusal.ts';
-import { refuseOffice, type OfficeRefusal } from '#lib/protocol/office-refusals.ts';
+import { OfficeRefused, refuseOffice, type OfficeRefusal } from '#lib/protocol/office-refusals.ts';
 import { db, type Queryable } from '#lib/server/db/client.ts';
 import {
   documents,
@@ -19,6 +19,7 @@ import {
 } from '#lib/server/db/schema/index.ts';
 import { documentAccessChanged } from '#lib/server/documents/access.ts';
 import { today } from '#lib/server/today.ts';
+import { bookDeed, lockMoneyOf, moneyFacts, reduceApproved, type MoneyTerms } from './money.ts';
 
 export type ProjectRow = typeof projects.$inferSelect;
 
@@ -52,7 +53,7 @@ export async function newestVersion(store: Queryable, projectId: string): Promis
 
 export async function factsOf(store: Queryable, project: ProjectRow): Promise<ProjectFacts> {
   const version = await newestVersion(store, project.id);
-  const [answered, scores, [served], [open], publicity] = await Promise.all([
+  const [answered, scores, [served], [open], publicity, money] = await Promise.all([
     store
       .select()
       .from(planChecks)
@@ -68,12 +69,13 @@ export async function factsOf(store: Queryable, project: ProjectRow): Promise<Pr
       .from(objections)
       .where(and(eq(objections.projectId, project.id), isNull(objections.answer))),
     publicityOf(store, project.communityId),
+    moneyFacts(store, project),
   ]);
   const marks = (side: 'expert' | 'resident') => scores.find((each) => each.side === side)?.many ?? 0;
   return {
     status: project.status,
     rectifyingFrom: project.rectifyingFrom,
-    ownersMatter: project.ownersMatter,
+    ...money,
     ownersDecided: project.ownersDecisionAt !== null,
     organisationName: project.organisationName,
     askedFen: project.askedFen,
@@ -122,7 +124,10 @@ export interface Said {
   readonly recorded: Recorded;
 }
 
-/** Inside somebody else's transaction: what a meeting has decided is recorded with the meeting's own events. */
+/**
+ * Inside somebody else's transaction, whole or not at all: what a meeting has decided is recorded with the meeting's own events and books, what
+ * an appraisal found with its announcement.
+ */
 export async function takeStep(
   tx: Queryable,
   communityId: string,
@@ -130,26 +135,45 @@ export async function takeStep(
   deed: ProjectDeed,
   said: Said,
   byPersonId: string | null,
+  terms: MoneyTerms | 'in-session' = {},
 ): Promise<OfficeRefusal | null> {
+  await lockMoneyOf(tx, projectId, terms === 'in-session' ? {} : terms);
   const project = await lockProject(tx, communityId, projectId);
   if (!project) return refuseOffice('not-there');
   const outcome = decideDeed(await factsOf(tx, project), deed, said, today());
   if (isServiceRefusal(outcome)) return outcome;
   const { status, rectifyingFrom, why, recorded } = outcome;
-  await tx
-    .update(projects)
-    .set({ status, rectifyingFrom, ...written(deed, recorded) })
-    .where(eq(projects.id, projectId));
-  await recordProjectStep(tx, {
-    projectId,
-    byPersonId,
-    deed,
-    fromStatus: project.status,
-    toStatus: status,
-    why,
-    recorded,
+  return wholly(tx, async (step) => {
+    await step
+      .update(projects)
+      .set({ status, rectifyingFrom, ...written(deed, recorded) })
+      .where(eq(projects.id, projectId));
+    await recordProjectStep(step, {
+      projectId,
+      byPersonId,
+      deed,
+      fromStatus: project.status,
+      toStatus: status,
+      why,
+      recorded,
+    });
+    const occasion = { at: Date.now(), actorId: byPersonId ?? 'system', reason: why };
+    await bookDeed(step, project, deed, outcome, terms, occasion);
+    return null;
   });
-  return null;
+}
+
+/** All of it or nothing: a refusal thrown half way undoes what was done before it and is the answer. */
+async function wholly(
+  store: Queryable,
+  doing: (tx: Queryable) => Promise<OfficeRefusal | null>,
+): Promise<OfficeRefusal | null> {
+  try {
+    return await store.transaction(doing);
+  } catch (error) {
+    if (error instanceof OfficeRefused) return error.refusal;
+    throw error;
+  }
 }
 
 /** One deed of the office. */
@@ -159,8 +183,9 @@ export async function stepProject(
   deed: ProjectDeed,
   said: Said,
   byPersonId: string,
+  terms: MoneyTerms = {},
 ): Promise<OfficeRefusal | null> {
-  const refused = await db.transaction((tx) => takeStep(tx, communityId, projectId, deed, said, byPersonId));
+  const refused = await db.transaction((tx) => takeStep(tx, communityId, projectId, deed, said, byPersonId, terms));
   if (refused === null) await tellPlan(projectId);
   return refused;
 }
@@ -196,6 +221,34 @@ export async function fileOwnersDecision(
       fromStatus: project.status,
       toStatus: project.status,
       why: said,
+    });
+    return null;
+  });
+}
+
+/** [J17] 核减 after the decision: a row of history and the books at once. */
+export async function reduceProject(
+  communityId: string,
+  projectId: string,
+  { toFen, why }: { readonly toFen: number; readonly why: string },
+  byPersonId: string,
+): Promise<OfficeRefusal | null> {
+  const said = why.trim();
+  if (said === '' || Array.from(said).length > 500) return refuseService('J2', 'project-why-missing', { most: 500 });
+  return wholly(db, async (tx) => {
+    await lockMoneyOf(tx, projectId);
+    const project = await lockProject(tx, communityId, projectId);
+    if (!project) return refuseOffice('not-there');
+    const refused = await reduceApproved(tx, project, toFen, { at: Date.now(), actorId: byPersonId, reason: said });
+    if (refused) return refused;
+    await recordProjectStep(tx, {
+      projectId,
+      byPersonId,
+      deed: 'reduceApproved',
+      fromStatus: project.status,
+      toStatus: project.status,
+      why: said,
+      recorded: { approvedFen: toFen },
     });
     return null;
   });

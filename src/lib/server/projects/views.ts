@@ -159,6 +159,7 @@ export async function projectAtDesk(communityId: string, projectId: string) {
   return {
     ...bare(row),
     applicantContact: row.applicantContact,
+    envelopeId: row.envelopeId,
     isDraft: planIsDraft(row.status),
     isPublic: isPublic(row.status),
     needs: served,

@@ -4,6 +4,8 @@ import { sql } from 'drizzle-orm';
 import { bigint, check, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
 import type { AccountKind } from '#lib/domain/ledger/accounts.ts';
 import type { TransactionKind } from '#lib/domain/ledger/books.ts';
+import type { TrancheCue } from '#lib/domain/ledger/tranches.ts';
+import type { OwnersMatter } from '#lib/domain/meeting/agenda.ts';
 import { communities } from './community.ts';
 import { instant } from './columns.ts';
 
@@ -61,6 +63,10 @@ export const awards = pgTable(
     /** Where it was decided; null for one the office booked. Meetings of a kept realm are never deleted. */
     meetingId: text('meeting_id'),
     motionId: text('motion_id'),
+    /** [M7] The grade its motion had; with one, no contract before the owners' own decision is on file, here or at its project. */
+    ownersMatter: text('owners_matter').$type<OwnersMatter>().notNull().default('none'),
+    ownersDecisionAt: instant('owners_decision_at'),
+    ownersDecision: text('owners_decision'),
     /** What it rests on, in words, where no meeting decided it. */
     basis: text().notNull().default(''),
     awardedAt: instant('awarded_at').notNull(),
@@ -79,6 +85,8 @@ export const tranches = pgTable(
     name: text().notNull(),
     /** What must have happened before it is paid. */
     condition: text().notNull().default(''),
+    /** The project's step that meets the condition; null where it is recorded by hand. */
+    dueAfter: text('due_after').$type<TrancheCue>(),
     /** As the contract has it; where it is now stands in the ledger. */
     amountFen: fen('amount_fen').notNull(),
     metAt: instant('met_at'),

@@ -1,40 +1,38 @@
 // Keeping the books of one fund: money in, ceilings, awards by hand, contracts, and each tranche by its recorded condition. Every action is
 // one transaction of the books; who may, is asked for the fund's own community.
 import { error, type RequestEvent } from '@sveltejs/kit';
-import { fenOfYuan } from '#lib/components/meetings/yuan-text.ts';
-import type { TranchePlan } from '#lib/domain/ledger/tranches.ts';
 import { mayKeepBooks } from '#lib/domain/policies.ts';
 import { isOfficeRefusal, refuseOffice, type OfficeRefusal } from '#lib/protocol/office-refusals.ts';
 import { permitted, refusedForm, standingThat } from '#lib/server/doorkeeper.ts';
 import { fieldsOf, type FormFields } from '#lib/server/form-fields.ts';
 import {
-  awardOfTranche,
   awardsOfFund,
   bookAward,
   commitAward,
-  freezeTranche,
-  payTranche,
+  fileOwnersDecisionOnAward,
   readAward,
-  recordCondition,
-  recoverPaid,
   reduceAward,
-  releaseTranche,
-  unfreezeTranche,
+  type AwardStanding,
 } from '#lib/server/ledger/awards.ts';
 import type { Occasion } from '#lib/server/ledger/books.ts';
 import { addEnvelope, addSourceMoney, changeCeiling, handBackToSource, readFund } from '#lib/server/ledger/funds.ts';
 import { messagesFor } from '#lib/server/messages-for.ts';
+import { projectsAtDesk } from '#lib/server/projects/views.ts';
+import { atDeskOfFunds, projectsToBookFor } from '#lib/server/projects/money.ts';
+import { doWithTranche, fenIn, planIn, trancheDeeds } from '#lib/server/projects/money-desk.ts';
 import type { Actions, PageServerLoad, RouteParams } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const fund = await readFund(event.params.fundId);
   if (!fund) error(404, messagesFor(event.locals.lang).pages.notFoundText);
   await standingThat(event, (who) => mayKeepBooks(who, fund.communityId));
-  return { fund, awards: await awardsOfFund(fund.fundId) };
+  const [awards, projects, all] = await Promise.all([
+    awardsOfFund(fund.fundId),
+    projectsToBookFor(fund.communityId),
+    projectsAtDesk(fund.communityId),
+  ]);
+  return { fund, awards, projects, projectNames: all.map(({ projectId, code }) => ({ projectId, code })) };
 };
-
-/** What was typed as yuan, in fen; 0 for what is no amount, which the books refuse with a sentence. */
-const fenIn = (fields: FormFields, name: string): number => fenOfYuan(fields.text(name)) ?? 0;
 
 type Deed = (fields: FormFields, occasion: Occasion, fundId: string) => Promise<unknown>;
 
@@ -51,32 +49,14 @@ const doing = (action: string, deed: Deed) => async (event: RequestEvent<RoutePa
   return isOfficeRefusal(done) ? refusedForm(event, done, form) : { done: action, of: fields.text('for') };
 };
 
-/** One line a tranche, `name|share|condition`; null where a line is something else. */
-function planOf(typed: string): TranchePlan | null {
-  const lines = typed.split(/\r?\n/).filter((line) => line.trim() !== '');
-  const plan = lines.map((line) => {
-    const [name = '', share = '', ...condition] = line.split(/[|｜]/).map((part) => part.trim());
-    return { name, share: /^\d{1,5}$/.test(share) ? Number(share) : 0, condition: condition.join(' ') };
-  });
-  return plan.every(({ name, share }) => name !== '' && share > 0) ? plan : null;
-}
-
 const notThere = (): OfficeRefusal => refuseOffice('not-there');
 
 /** Only awards of this very fund: an id from elsewhere changes nothing. */
 const onAward =
-  (deed: (awardId: string, fields: FormFields, occasion: Occasion) => Promise<unknown>): Deed =>
+  (deed: (award: AwardStanding, fields: FormFields, occasion: Occasion) => Promise<unknown>): Deed =>
   async (fields, occasion, fundId) => {
     const award = await readAward(fields.text('for'));
-    return award?.fundId === fundId ? deed(award.awardId, fields, occasion) : notThere();
-  };
-
-const onTranche =
-  (deed: (trancheId: string, fields: FormFields, occasion: Occasion) => Promise<unknown>): Deed =>
-  async (fields, occasion, fundId) => {
-    const trancheId = fields.text('for');
-    const award = await awardOfTranche(trancheId);
-    return award?.fundId === fundId ? deed(trancheId, fields, occasion) : notThere();
+    return award?.fundId === fundId ? deed(award, fields, occasion) : notThere();
   };
 
 export const actions: Actions = {
@@ -97,11 +77,16 @@ export const actions: Actions = {
     const envelopeId = fields.text('envelopeId');
     if (!fund?.envelopes.some((each) => each.envelopeId === envelopeId)) return notThere();
     const basis = fields.text('basis').slice(0, 300);
+    const project = (await projectsToBookFor(fund.communityId)).find(
+      ({ projectId }) => projectId === fields.text('projectId'),
+    );
     return bookAward(
       {
         envelopeId,
-        title: fields.text('title'),
-        payee: fields.text('payee').slice(0, 100),
+        title: fields.text('title') || (project?.name ?? ''),
+        payee: fields.text('payee').slice(0, 100) || (project?.organisationName ?? ''),
+        projectId: project?.projectId ?? null,
+        ownersMatter: project?.ownersMatter ?? 'none',
         basis,
         amountFen: fenIn(fields, 'amount'),
       },
@@ -110,39 +95,28 @@ export const actions: Actions = {
   }),
   reduce: doing(
     'reduce',
-    onAward((awardId, fields, occasion) => reduceAward(awardId, fenIn(fields, 'amount'), occasion)),
+    onAward((award, fields, occasion) =>
+      atDeskOfFunds(award, 'reduce', (tx) => reduceAward(award.awardId, fenIn(fields, 'amount'), occasion, tx)),
+    ),
   ),
   contract: doing(
     'contract',
-    onAward((awardId, fields, occasion) => {
-      const plan = planOf(fields.lines('plan'));
-      if (plan === null) return Promise.resolve(refuseOffice('plan-unfit', { most: 12 }));
+    onAward((award, fields, occasion) => {
       const payee = fields.text('payee').slice(0, 100);
-      return commitAward(awardId, plan, payee === '' ? occasion : { ...occasion, payee });
+      const signing = payee === '' ? occasion : { ...occasion, payee };
+      return atDeskOfFunds(award, 'contract', (tx) => commitAward(award.awardId, planIn(fields), signing, tx));
     }),
   ),
-  meet: doing(
-    'meet',
-    onTranche((trancheId, fields, occasion) => recordCondition(trancheId, fields.text('evidence'), occasion)),
+  owners: doing(
+    'owners',
+    onAward(({ awardId }, fields, occasion) => fileOwnersDecisionOnAward(awardId, fields.text('decision'), occasion)),
   ),
-  pay: doing(
-    'pay',
-    onTranche((trancheId, _fields, occasion) => payTranche(trancheId, occasion)),
-  ),
-  freeze: doing(
-    'freeze',
-    onTranche((trancheId, _fields, occasion) => freezeTranche(trancheId, occasion)),
-  ),
-  unfreeze: doing(
-    'unfreeze',
-    onTranche((trancheId, _fields, occasion) => unfreezeTranche(trancheId, occasion)),
-  ),
-  release: doing(
-    'release',
-    onTranche((trancheId, _fields, occasion) => releaseTranche(trancheId, occasion)),
-  ),
-  recover: doing(
-    'recover',
-    onTranche((trancheId, fields, occasion) => recoverPaid(trancheId, fenIn(fields, 'amount'), occasion)),
+  ...Object.fromEntries(
+    trancheDeeds.map((deed) => [
+      deed,
+      doing(deed, (fields, occasion, fundId) =>
+        doWithTranche(deed, fields, occasion, (award) => award.fundId === fundId),
+      ),
+    ]),
   ),
 };

@@ -1,4 +1,4 @@
-// An amount as somebody types it, in yuan, and as it is kept, in whole fen. Pure.
+// An amount as somebody types it, in yuan, and as it is kept, in whole fen: for editors and for the desks' forms. Pure.
 
 /** `48,000.5` → 4800050; null for an empty box; undefined for what is no amount above zero. */
 export function fenOfYuan(typed: string): number | null | undefined {
