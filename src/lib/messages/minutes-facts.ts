@@ -1,0 +1,385 @@
+// A fact of the minutes as blocks: paragraphs, lists and tables with people as mentions, never as names. The editor's node view, the page, the
+// PDF and the docx all set what this says. Pure; one entry a kind of fact, and the compiler says so when a kind has none.
+import type { Fact, FactKind, FactOf, FactSaid, ResultFact, Said } from '#lib/domain/minutes/fact.ts';
+import type { WrittenBlock, WrittenInline } from '#lib/domain/minutes/record.ts';
+import type { PollResult } from '#lib/domain/meeting/poll.ts';
+import { outcomeSentence, callOf } from './allocation-words.ts';
+import { formatClock, formatDateTime, formatTime, formatYuan } from './format.ts';
+import type { Lang } from './lang.ts';
+import { optionsOf } from './seat-words.ts';
+import type { MinutesFactsMessages } from './zh-CN/minutes-facts.ts';
+import type { Messages } from './zh-CN.ts';
+
+export interface FactWords {
+  readonly lang: Lang;
+  readonly w: Messages;
+  readonly f: MinutesFactsMessages;
+}
+
+export const loadMinutesFactsMessages = async (lang: Lang): Promise<MinutesFactsMessages> =>
+  lang === 'en'
+    ? (await import('./en/minutes-facts.ts')).minutesFacts
+    : (await import('./zh-CN/minutes-facts.ts')).minutesFacts;
+
+type Part = string | Said;
+type Setting = { readonly [Kind in FactKind]: (words: FactWords, fact: FactOf<Kind>) => readonly WrittenBlock[] };
+
+const inlinesOf = (part: Part): readonly WrittenInline[] =>
+  typeof part === 'string' ? (part === '' ? [] : [{ text: part }]) : part;
+const person = (personId: string): Said => [{ personId }];
+
+const paragraph = (...parts: readonly Part[]): WrittenBlock => ({
+  kind: 'paragraph',
+  inlines: parts.flatMap(inlinesOf),
+});
+const line = ({ f }: FactWords, label: string, ...parts: readonly Part[]): WrittenBlock => ({
+  kind: 'paragraph',
+  inlines: [{ text: `${label}${f.colon}`, bold: true }, ...parts.flatMap(inlinesOf)],
+});
+const table = (heads: readonly string[], rows: readonly (readonly Part[])[]): WrittenBlock => ({
+  kind: 'table',
+  header: true,
+  rows: [
+    heads.map((head): readonly WrittenInline[] => [{ text: head, bold: true }]),
+    ...rows.map((row) => row.map(inlinesOf)),
+  ],
+});
+const list = (ordered: boolean, items: readonly (readonly Part[])[]): WrittenBlock => ({
+  kind: 'list',
+  ordered,
+  items: items.map((parts) => [paragraph(...parts)]),
+});
+
+/** Items with the language's own comma between them. */
+const joined = (between: string, items: readonly Said[]): Said =>
+  items.flatMap((item, index) => (index === 0 ? item : [{ text: between }, ...item]));
+const people = ({ f }: FactWords, personIds: readonly string[]): Said => joined(f.listing, personIds.map(person));
+
+/** Each of `lines` that says anything. */
+const blocks = (...lines: readonly (WrittenBlock | null | false)[]): WrittenBlock[] =>
+  lines.filter((each): each is WrittenBlock => each !== null && each !== false);
+
+function movements({ f }: FactWords, all: FactSaid['attendance']['seats'][number]['movements']): string {
+  return all.map(({ what, at }) => `${formatTime(at)} ${f.attendance[what]}`).join(f.listing);
+}
+
+function attendance(words: FactWords, { seats, ...counts }: FactSaid['attendance']): WrittenBlock[] {
+  const { f, w } = words;
+  const group = (voting: boolean, status: 'came' | 'on_leave' | 'absent') =>
+    seats.filter((seat) => seat.voting === voting && seat.status === status);
+  const named = (label: string, group: FactSaid['attendance']['seats']) =>
+    group.length > 0 &&
+    line(
+      words,
+      label,
+      people(
+        words,
+        group.map(({ personId }) => personId),
+      ),
+    );
+  const came = [...group(true, 'came'), ...group(false, 'came')];
+  const rows = came.map(({ personId, sector, title, voting, mode, movements: all, proxyPersonId }): Part[] => [
+    person(personId),
+    sector,
+    voting ? title : f.attendance.nonVoting,
+    mode === null ? '' : w.meeting.modes[mode],
+    [
+      { text: movements(words, all) },
+      ...(proxyPersonId === null
+        ? []
+        : [{ text: `${f.comma}${f.attendance.proxy}${f.colon}` }, { personId: proxyPersonId }]),
+    ],
+  ]);
+  return blocks(
+    line(words, f.attendance.title, f.attendance.counts(counts)),
+    named(f.attendance.onLeave, group(true, 'on_leave')),
+    named(f.attendance.absent, group(true, 'absent')),
+    rows.length > 0 && table(f.attendance.heads, rows),
+  );
+}
+
+function motion(words: FactWords, said: FactSaid['motion']): WrittenBlock[] {
+  const { f, w } = words;
+  const m = f.motion;
+  const yuan = (fen: number): string => formatYuan(fen);
+  const tags = [
+    said.ownersMatter === 'none' ? '' : w.meeting.ownersMatters[said.ownersMatter],
+    said.listing === null ? '' : w.meeting.listings[said.listing],
+  ].filter((tag) => tag !== '');
+  const outcome =
+    said.outcome !== null
+      ? w.meeting.motionOutcomes[said.outcome]
+      : said.stage === 'withdrawn' || said.stage === 'referred'
+        ? w.meeting.motionStages[said.stage]
+        : m.undecided;
+  const money = said.award;
+  const moneyWords =
+    money === null
+      ? null
+      : money.status === 'booked'
+        ? w.meeting.money.booked({ amount: yuan(money.amountFen), envelope: money.envelope })
+        : money.status === 'not_booked'
+          ? money.short === 'envelope'
+            ? w.meeting.money.notBookedEnvelope({
+                amount: yuan(money.amountFen),
+                envelope: money.envelope,
+                room: yuan(money.roomFen),
+              })
+            : w.meeting.money.notBookedPool({ amount: yuan(money.amountFen), pool: yuan(money.poolFen) })
+          : money.keptFen > 0
+            ? w.meeting.money.partlyReleased({ released: yuan(money.releasedFen), kept: yuan(money.keptFen) })
+            : w.meeting.money.released({ released: yuan(money.releasedFen) });
+  return blocks(
+    line(words, m.title, said.title, tags.length > 0 ? `${f.open}${tags.join(f.listing)}${f.close}` : ''),
+    said.renews !== null && line(words, m.renews, said.renews),
+    said.text !== null && line(words, m.text, said.text),
+    said.mover === null
+      ? paragraph(m.byAgenda, f.stop)
+      : line(
+          words,
+          m.mover,
+          person(said.mover),
+          ...(said.seconder === null ? [] : [`${f.comma}${m.seconder}${f.colon}`, person(said.seconder)]),
+        ),
+    said.originalAmountFen !== null && line(words, m.amount, yuan(said.originalAmountFen)),
+    ...said.amendments.map((each, index) =>
+      line(
+        words,
+        m.amendment({ n: index + 1 }),
+        each.text,
+        each.amountFen === null ? '' : `${f.comma}${m.amendmentAmount({ amount: yuan(each.amountFen) })}`,
+        `${f.open}${m.mover}${f.colon}`,
+        person(each.mover),
+        ...(each.seconder === null ? [] : [`${f.comma}${m.seconder}${f.colon}`, person(each.seconder)]),
+        `${f.close}${f.comma}${each.outcome === null ? m.amendmentOpen : w.meeting.amendmentOutcomes[each.outcome]}`,
+      ),
+    ),
+    ...said.reductions.map(({ fromFen, toFen, reason }) =>
+      line(words, m.reduced({ from: yuan(fromFen), to: yuan(toFen) }), reason),
+    ),
+    said.amountFen !== null &&
+      said.amountFen !== said.originalAmountFen &&
+      line(words, m.amountNow, yuan(said.amountFen)),
+    ...said.recusals.map(({ personId, reason, declaredByMember }) =>
+      line(
+        words,
+        m.recused,
+        person(personId),
+        ...(reason.length > 0 ? [f.comma, reason] : []),
+        declaredByMember ? '' : `${f.open}${m.recusedByDesk}${f.close}`,
+      ),
+    ),
+    line(words, m.outcome, outcome, said.contractLocked ? `${f.comma}${w.meeting.contractLocked}` : ''),
+    said.closingReason !== null && said.closingReason.length > 0 && line(words, m.closing, said.closingReason),
+    moneyWords !== null && paragraph(moneyWords),
+  );
+}
+
+function countsOf({ f, w }: FactWords, { poll }: ResultFact, result: PollResult): string {
+  const said = optionsOf(w, poll).map(({ key, label }) =>
+    w.vote.optionCount({ option: label, count: result.counts[key] ?? 0 }),
+  );
+  if (result.spoiled > 0) said.push(f.result.spoiled({ count: result.spoiled }));
+  if (result.notVoted > 0) said.push(f.result.notVoted({ count: result.notVoted }));
+  return said.join(f.listing);
+}
+
+/** [V4] Everything people argue about: counts, base, threshold, who was there, who was out, how the votes came. */
+function figures(words: FactWords, said: ResultFact): WrittenBlock[] {
+  const { f, w } = words;
+  const r = f.result;
+  const { poll, result } = said;
+  const { majority } = poll.frame;
+  const channels = (Object.keys(w.meeting.channels) as (keyof PollResult['channels'])[])
+    .filter((channel) => result.channels[channel] > 0)
+    .map((channel) => w.vote.channelCount({ channel: w.meeting.channels[channel], count: result.channels[channel] }));
+  const baseMeans =
+    majority === null
+      ? ''
+      : `${f.open}${r.bases[majority.base]}${majority.abstentionsCount ? '' : `${f.comma}${r.noAbstentions}`}${f.close}`;
+  const chosen = said.choices;
+  const counts = countsOf(words, said, result);
+  return blocks(
+    counts !== '' && line(words, r.counts, counts),
+    paragraph(
+      [
+        `${r.base({ base: result.base })}${baseMeans}`,
+        ...(result.threshold === null ? [] : [r.threshold({ threshold: result.threshold })]),
+        r.present({ present: result.present }),
+        ...(result.quorumNeeded > 0 ? [r.quorum({ quorum: result.quorumNeeded })] : []),
+      ].join(f.comma),
+      f.stop,
+    ),
+    said.recused.length > 0
+      ? line(words, r.recused, people(words, said.recused))
+      : poll.frame.subject.kind === 'question'
+        ? null
+        : paragraph(r.nobodyRecused, f.stop),
+    channels.length > 0 && line(words, r.channels, channels.join(f.listing)),
+    line(words, r.outcome, w.vote.outcomes[result.outcome]),
+    chosen !== null &&
+      Object.keys(chosen).length > 0 &&
+      list(
+        false,
+        optionsOf(w, poll)
+          .filter(({ key }) => (chosen[key]?.length ?? 0) > 0)
+          .map(({ key, label }) => [`${label}${f.colon}`, people(words, chosen[key] ?? [])]),
+      ),
+  );
+}
+
+const methodOf = ({ f, w }: FactWords, { poll }: ResultFact): string =>
+  f.result.method({
+    secrecy: w.meeting.secrecy[poll.frame.secrecy],
+    opened: formatTime(poll.openedAt),
+    closed: poll.closedAt === null ? '' : formatTime(poll.closedAt),
+  });
+
+const settings: Setting = {
+  meeting: (words, { said }) => {
+    const { f, lang } = words;
+    const m = f.meeting;
+    const began = said.openedAt ?? said.plannedAt;
+    const time =
+      said.adjournedAt === null
+        ? formatDateTime(lang, began)
+        : m.from({ from: formatDateTime(lang, began), to: formatTime(said.adjournedAt) });
+    return blocks(
+      line(words, m.title, said.title),
+      line(words, m.time, time),
+      said.openedAt !== null &&
+        said.openedAt !== said.plannedAt &&
+        line(words, m.planned, formatDateTime(lang, said.plannedAt)),
+      line(words, m.place, said.place),
+      said.chairs.length > 0 && line(words, m.chair, people(words, said.chairs)),
+      said.secretaries.length > 0 && line(words, m.secretary, people(words, said.secretaries)),
+      said.rules !== '' && line(words, m.rules, said.rules),
+      said.shortNotice !== null && line(words, m.shortNotice, said.shortNotice),
+    );
+  },
+  attendance: (words, { said }) => attendance(words, said),
+  quorum: (words, { said: { present, expected, needed, at, sectorsNeeded } }) => {
+    const { f } = words;
+    const counted =
+      needed === null
+        ? f.quorum.free({ at: formatTime(at), present })
+        : f.quorum.met({ at: formatTime(at), present, expected, needed });
+    const sectors = sectorsNeeded === null ? '' : f.quorum.sectors({ sectors: sectorsNeeded });
+    return [line(words, f.quorum.title, counted, sectors)];
+  },
+  agenda: (words, { said: { items } }) => {
+    const { f, w } = words;
+    return [
+      line(words, f.agenda.title),
+      list(
+        true,
+        items.map(({ title, presenter, minutes, done }) => [
+          title,
+          f.open,
+          ...(presenter === null ? [] : [`${f.agenda.presenter}${f.colon}`, presenter, f.comma]),
+          w.meeting.minutes({ minutes }),
+          done ? '' : `${f.comma}${f.agenda.notReached}`,
+          f.close,
+        ]),
+      ),
+    ];
+  },
+  'agenda-change': (words, { said: { what, title, adopted } }) => {
+    const { f } = words;
+    return [
+      line(words, f.agendaChange[what], title, f.stop, adopted ? f.agendaChange.adopted : f.agendaChange.rejected),
+    ];
+  },
+  item: (words, { said: { n, title, presenter, from, to } }) => {
+    const { f } = words;
+    const when =
+      to === null
+        ? f.item.since({ n, from: formatTime(from) })
+        : f.item.from({ n, from: formatTime(from), to: formatTime(to) });
+    return [
+      line(words, when, title, ...(presenter === null ? [] : [`${f.comma}${f.agenda.presenter}${f.colon}`, presenter])),
+    ];
+  },
+  motion: (words, { said }) => motion(words, said),
+  speeches: (words, { said: { title, speeches } }) => {
+    const { f, w } = words;
+    const kindOf = (stance: (typeof speeches)[number]['stance']): string =>
+      stance === 'presentation'
+        ? f.speeches.presentation
+        : stance === 'point_of_order'
+          ? w.meeting.pointOfOrder
+          : w.meeting.stances[stance];
+    return [
+      line(words, f.speeches.title, title),
+      table(
+        f.speeches.heads,
+        speeches.map(({ personId, stance, startedAt, spentMs }) => [
+          formatTime(startedAt),
+          person(personId),
+          kindOf(stance),
+          formatClock(spentMs),
+        ]),
+      ),
+    ];
+  },
+  result: (words, { said }) => {
+    const { f, w, lang } = words;
+    const call = callOf(said.poll);
+    return [
+      line(words, f.result.title, said.question, `${f.open}${methodOf(words, said)}${f.close}`),
+      ...figures(words, said),
+      ...(call === null ? [] : [paragraph(outcomeSentence(w, lang, call, said.count ?? undefined))]),
+      ...(said.supersededBy === null ? [] : [paragraph([{ text: f.result.replaced, bold: true }])]),
+    ];
+  },
+  correction: (words, { said, at }) => {
+    const { f, w, lang } = words;
+    return [
+      line(words, f.correction.title, said.question),
+      line(words, f.correction.at, formatDateTime(lang, at)),
+      line(words, f.correction.reason, said.reason),
+      line(
+        words,
+        f.correction.before,
+        countsOf(words, said, said.before),
+        f.comma,
+        w.vote.outcomes[said.before.outcome],
+      ),
+      ...figures(words, said),
+      ...(said.supersededBy === null ? [] : [paragraph([{ text: f.result.replaced, bold: true }])]),
+    ];
+  },
+  voided: (words, { said: { question, reason } }) => [
+    line(words, words.f.voided.title, question, `${words.f.comma}${words.f.voided.reason}${words.f.colon}`, reason),
+  ],
+  recess: ({ f }, { said: { from, to } }) => [
+    paragraph(
+      to === null
+        ? f.recess.since({ from: formatTime(from) })
+        : f.recess.between({ from: formatTime(from), to: formatTime(to) }),
+    ),
+  ],
+  question: (words, { said: { text, by, answer } }) => {
+    const q = words.f.question;
+    return blocks(
+      line(
+        words,
+        q.title,
+        text,
+        ...(by === '' ? [] : [`${words.f.open}${q.by}${words.f.colon}`, person(by), words.f.close]),
+      ),
+      answer === null || answer.length === 0 ? paragraph(q.open, words.f.stop) : line(words, q.answer, answer),
+    );
+  },
+  questions: ({ f }, { said }) => [paragraph(f.questions(said))],
+  adjourned: (words, { said: { at, present, unfinished } }) => {
+    const { f } = words;
+    return blocks(
+      paragraph(f.adjourned.when({ at: formatTime(at), present })),
+      unfinished.length > 0 && line(words, f.adjourned.unfinished, joined(f.listing, unfinished)),
+    );
+  },
+};
+
+export const factBlocks = (words: FactWords, fact: Fact): readonly WrittenBlock[] =>
+  (settings[fact.kind] as (words: FactWords, fact: Fact) => readonly WrittenBlock[])(words, fact);
