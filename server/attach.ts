@@ -8,6 +8,7 @@ import { liveDoor } from '#server/live/live-door.ts';
 import { migrateDatabase } from '#lib/server/db/migrate.ts';
 import type { SignIn } from '#lib/server/demo/dataset.ts';
 import { seedDemo } from '#lib/server/demo/seed.ts';
+import { startForgetting } from '#lib/server/retention/retention.ts';
 import { documentsDoor } from '#server/documents/documents-door.ts';
 // The document server asks for its access rule.
 import '#lib/server/projects/plans.ts';
@@ -43,6 +44,7 @@ export async function attach(server: Server): Promise<Attached> {
     // YISHI_DEMO=0 leaves an empty installation empty, waiting for its set-up page.
     const signIns = process.env.YISHI_DEMO === '0' ? [] : await seedDemo();
     for (const open of doors) opened.push(await open(server));
+    opened.push(startForgetting());
     return { signIns, close };
   } catch (error) {
     await close().catch(() => {});

@@ -28,7 +28,7 @@ import { castBallot } from '#lib/server/polls/ballot-box.ts';
 import { today } from '#lib/server/today.ts';
 import * as Y from 'yjs';
 import { aGuest, aPerson, enteredBySlip, signedIn, theDemo } from '#tests/support/world.ts';
-import { answerObjection, objectionByLookup, raiseObjection } from '#lib/server/projects/objections.ts';
+import { answerObjection, objectionByLookup, raiseObjection } from '#lib/server/objections.ts';
 import { draftedPlan, planDocument, submitPlan, versionsOf } from '#lib/server/projects/plans.ts';
 import {
   answerCheck,
@@ -338,16 +338,16 @@ describe('after the decision', () => {
     await publicised(today(), dayAfter(today(), 6));
     const author = await actorFromCookie((await aGuest({ communityId: ids.communityId })).cookie);
     const sent = { sentId: newId(), name: '孙大妈', contact: '10000000033', text: '报价偏高' };
-    const raised = await raiseObjection(ids.communityId, projectId, sent, author);
+    const raised = await raiseObjection(ids.communityId, { projectId }, sent, author);
     if ('refused' in raised) throw new Error(raised.reason);
-    expect(await raiseObjection(ids.communityId, projectId, sent, author)).toEqual(raised);
+    expect(await raiseObjection(ids.communityId, { projectId }, sent, author)).toEqual(raised);
     expect(await step('contract', contract)).toMatchObject({ reason: 'project-in-publicity' });
 
     await db
       .update(projects)
       .set({ publicUntil: dayAfter(today(), -1) })
       .where(eq(projects.id, projectId));
-    expect(await raiseObjection(ids.communityId, projectId, { ...sent, sentId: newId() }, author)).toMatchObject({
+    expect(await raiseObjection(ids.communityId, { projectId }, { ...sent, sentId: newId() }, author)).toMatchObject({
       reason: 'objection-closed',
     });
     expect(await step('contract', contract)).toMatchObject({ reason: 'project-objections-open', params: { open: 1 } });

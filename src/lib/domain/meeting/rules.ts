@@ -49,7 +49,12 @@ export interface RulePack {
   readonly seconding: boolean;
   readonly recusal: boolean;
   readonly proxies: boolean;
-  readonly publicity: { readonly days: number; readonly dayType: 'calendar' | 'working' };
+  readonly publicity: {
+    readonly days: number;
+    readonly dayType: 'calendar' | 'working';
+    /** [PB1] Results may be made public before the minutes are signed. Absent in packs from before that could be chosen: no. */
+    readonly beforeSigning?: boolean;
+  };
   /** A remote seat that lost its connection counts as present for this long. */
   readonly awayGraceSeconds: number;
   /** Where the rule comes from, in words. */

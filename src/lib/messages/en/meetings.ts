@@ -169,6 +169,7 @@ export const meetings: MeetingsMessages = {
     ballots: 'Paper ballots',
     rehearsal: 'Rehearsal',
     results: 'Results',
+    publish: 'Publish the results',
     attendance: 'Attendance (xlsx)',
     votes: 'Votes (xlsx)',
     replay: 'Replay',

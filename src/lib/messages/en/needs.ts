@@ -9,6 +9,7 @@ export const needs: NeedsMessages = {
   submit: 'Bring a need',
   wishes: 'Micro-wishes',
   projects: 'Service projects',
+  decisions: 'Decisions and notices',
   back: 'Back to the list of needs',
   noticeOpen: (p) => `Collecting now: ${p.from} to ${p.to}`,
   noticeClosed: (p) => `The collection from ${p.from} to ${p.to} is over; you may still bring a need.`,

@@ -62,7 +62,7 @@ export function ruleSentence(rules: Omit<RulePack, 'packId'>, seats: number | nu
     parts.push(
       publicity.days === 0
         ? 'results are not published for objection'
-        : `results are published for ${plural(publicity.days, publicity.dayType === 'calendar' ? 'calendar day' : 'working day')}`,
+        : `results are published for ${plural(publicity.days, publicity.dayType === 'calendar' ? 'calendar day' : 'working day')}${publicity.beforeSigning ? ', which may begin before the minutes are signed' : ''}`,
     );
   }
   return `${parts.join('; ')}.`;

@@ -124,6 +124,29 @@ export const serviceRefusals = {
   'objection-closed': () =>
     "The publicity is over and takes no more objections. Please speak to the residents' committee.",
   'objection-answered': () => 'This objection has been answered; an answer is not changed.',
+  'publish-not-adjourned': () => 'The meeting has not been adjourned yet; results are published after that.',
+  'publish-nothing': () => 'No result was announced at this meeting, so there is nothing to publish.',
+  'publish-stands-already': () =>
+    'This meeting has been published already. To change it, withdraw the notice first and then publish anew.',
+  'publish-unsigned': () =>
+    'The minutes are not signed to completion. Freeze them and have them signed as the rule asks, then publish the decision.',
+  'publish-decision-instead': () => 'The minutes are signed: publish the decision itself.',
+  'publish-results-not-allowed': () =>
+    'The rules of this meeting allow no notice of results before the minutes are signed. Have them signed first.',
+  'publish-days-unfit': () =>
+    'The days do not fit: not before today, the last not before the first, and a year at the most.',
+  'publish-days-short': (p: { days: number; until: string | number }) =>
+    `The rules ask for ${p.days} days at least: the last day cannot be before ${p.until}.`,
+  'publish-names-somebody': (p: { name: string | number; what: string | number }) =>
+    p.what === 'phone'
+      ? `The text holds the registered telephone number of ${p.name}, which is not public. Give the office's number instead.`
+      : `The text names “${p.name}”, who has not agreed to that. Write the office or “a member” instead.`,
+  'publish-title-missing': () => 'Please give the notice a title.',
+  'publish-contact-missing': () => 'Please say who takes objections, where, and by which telephone.',
+  'publish-too-long': (p: { most: number }) => `That is too long: ${p.most} characters at the most.`,
+  'publish-withdrawn': () => 'This notice has been withdrawn and can no longer be changed.',
+  'publish-why-missing': (p: { most: number }) =>
+    `Please say why it is withdrawn; everybody will read it. ${p.most} characters at the most.`,
   'appraisal-answer-missing': () => 'Choose one: satisfied, fairly satisfied, dissatisfied, or do not know.',
   'appraisal-mark-unfit': () => 'Each mark is a whole number from 1 to 5, or left out. Change it and send again.',
   'appraisal-comment-long': (p: { most: number }) =>

@@ -6,6 +6,7 @@ export const needs = {
   submit: '我要提需求',
   wishes: '微心愿',
   projects: '服务项目',
+  decisions: '决议与公示',
   back: '返回需求列表',
   noticeOpen: (p: { from: string; to: string }) => `正在征集：${p.from} 至 ${p.to}`,
   noticeClosed: (p: { from: string; to: string }) => `${p.from} 至 ${p.to} 的征集已经结束，平时也可以继续提。`,

@@ -60,7 +60,7 @@ export function ruleSentence(rules: Omit<RulePack, 'packId'>, seats: number | nu
     parts.push(
       publicity.days === 0
         ? '结果不公示'
-        : `结果公示 ${publicity.days} 个${publicity.dayType === 'calendar' ? '自然日' : '工作日'}`,
+        : `结果公示 ${publicity.days} 个${publicity.dayType === 'calendar' ? '自然日' : '工作日'}${publicity.beforeSigning ? '，签署完成以前就可以公示' : ''}`,
     );
   }
   return `${parts.join('；')}。`;

@@ -103,6 +103,24 @@ export const serviceRefusals = {
   'score-unfit': () => '评分请填 0 到 100 的整数，并写上评审人。',
   'objection-closed': () => '公示期已经结束，不能再提异议。有意见请到居委会反映。',
   'objection-answered': () => '这条异议已经答复过了，答复不能改动。',
+  'publish-not-adjourned': () => '会议还没有散会，散会以后才能公布结果。',
+  'publish-nothing': () => '这次会议没有宣布过表决结果，没有可以公布的内容。',
+  'publish-stands-already': () => '这次会议已经公布过了。要改的话，请先撤下原来的公告，再重新公布。',
+  'publish-unsigned': () => '会议记录还没有签署完成。请先定稿并请规定的人员签署，再发布决议公告。',
+  'publish-decision-instead': () => '会议记录已经签署完成，请直接发布决议公告。',
+  'publish-results-not-allowed': () => '按本次会议的议事规则，签署完成以前不能公示结果。请先完成签署。',
+  'publish-days-unfit': () => '公示日期没有填对：不能早于今天，结束不能早于开始，最长一年。',
+  'publish-days-short': (p: { days: number; until: string | number }) =>
+    `按议事规则至少公示 ${p.days} 天，最后一天不能早于 ${p.until}，请改过日期。`,
+  'publish-names-somebody': (p: { name: string | number; what: string | number }) =>
+    p.what === 'phone'
+      ? `文字里写了${p.name}登记的手机号，不能公开。请改用居委会的办公电话。`
+      : `文字里写了“${p.name}”，本人没有同意公开姓名。请改写成职务或“某委员”。`,
+  'publish-title-missing': () => '请写上公告的标题。',
+  'publish-contact-missing': () => '请写上受理异议的人、地址和电话，居民要知道找谁。',
+  'publish-too-long': (p: { most: number }) => `内容太多了，最多 ${p.most} 个字，请精简。`,
+  'publish-withdrawn': () => '这份公告已经撤下，不能再改动。',
+  'publish-why-missing': (p: { most: number }) => `请写明撤下的原因，会显示给所有人。不超过 ${p.most} 个字。`,
   'appraisal-answer-missing': () => '请在“满意、基本满意、不满意、不了解”中选一项。',
   'appraisal-mark-unfit': () => '每一项的评分是 1 到 5 的整数，也可以不评。请改一下再提交。',
   'appraisal-comment-long': (p: { most: number }) => `意见请写在 ${p.most} 字以内，已写的内容没有丢。`,

@@ -1,6 +1,6 @@
 // The calendar file of a convened meeting. The UID is the meeting's own, so that a changed time moves the entry instead of making another.
 // Called by the route that sends it; it holds nothing that is not on the notice.
-import { ICalCalendar, ICalCalendarMethod } from 'ical-generator';
+import { ICalCalendar, ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import { homeZone } from '#lib/messages/format.ts';
 
@@ -43,25 +43,43 @@ const zoneBlock = (zone: string): string =>
     'END:VTIMEZONE',
   ].join('\r\n');
 
-export function calendarOf(state: MeetingState, { description, url }: CalendarWords): string {
+/** One file of many meetings; a cancelled one says so, so that calendars strike it out. */
+export function calendarOfMany(
+  states: readonly MeetingState[],
+  { name, describe }: { readonly name?: string; readonly describe: (state: MeetingState) => CalendarWords },
+): string {
   const calendar = new ICalCalendar({
     prodId: { company: 'yishi', product: 'yishi' },
     method: ICalCalendarMethod.PUBLISH,
     timezone: { name: homeZone, generator: zoneBlock },
+    ...(name !== undefined && { name }),
   });
-  calendar.createEvent({
-    id: `${state.meetingId}@yishi`,
-    start: new HomeDate(state.startsAt),
-    end: new HomeDate(state.startsAt + state.plannedMinutes * 60_000),
-    // The log only grows: a later file always wins over an earlier one.
-    sequence: state.seq,
-    timezone: homeZone,
-    summary: state.title?.text ?? '',
-    location: state.place?.text ?? '',
-    description,
-    url,
+  const stamps: string[] = [];
+  for (const state of states) {
+    const { description, url } = describe(state);
+    calendar.createEvent({
+      id: `${state.meetingId}@yishi`,
+      start: new HomeDate(state.startsAt),
+      end: new HomeDate(state.startsAt + state.plannedMinutes * 60_000),
+      // The log only grows: a later file always wins over an earlier one.
+      sequence: state.seq,
+      timezone: homeZone,
+      summary: state.title?.text ?? '',
+      location: state.place?.text ?? '',
+      description,
+      url,
+      ...(state.phase === 'cancelled' && { status: ICalEventStatus.CANCELLED }),
+    });
+    stamps.push(new Date(state.convenedAt ?? state.startsAt).toISOString().replace(/[-:]|\.\d+/g, ''));
+  }
+  // The standard wants these in UTC; the library writes the machine's own clock into them.
+  let at = 0;
+  return calendar.toString().replace(/^DTSTAMP:.*$/gm, () => {
+    const stamp = stamps[at] ?? '';
+    at += 1;
+    return `DTSTAMP:${stamp}`;
   });
-  // The standard wants this one in UTC; the library writes the machine's own clock into it.
-  const stamp = new Date(state.convenedAt ?? state.startsAt).toISOString().replace(/[-:]|\.\d+/g, '');
-  return calendar.toString().replace(/^DTSTAMP:.*$/m, `DTSTAMP:${stamp}`);
 }
+
+export const calendarOf = (state: MeetingState, words: CalendarWords): string =>
+  calendarOfMany([state], { describe: () => words });

@@ -17,7 +17,7 @@ import {
   reviewScores,
   seats,
 } from '#lib/server/db/schema/index.ts';
-import { objectionsOf } from './objections.ts';
+import { objectionsTo } from '#lib/server/objections.ts';
 import { versionsOf } from './plans.ts';
 import type { ProjectRow } from './steps.ts';
 
@@ -86,7 +86,7 @@ export async function publicProject(communityId: string, projectId: string) {
     needsOf(projectId),
     versionsOf(projectId),
     db.select().from(projectHistory).where(eq(projectHistory.projectId, projectId)).orderBy(asc(projectHistory.seq)),
-    objectionsOf(projectId),
+    objectionsTo({ projectId }),
   ]);
   const last = versions[versions.length - 1];
   const scores = await scoresOf(projectId, last?.version ?? 0);
@@ -138,7 +138,7 @@ export async function projectAtDesk(communityId: string, projectId: string) {
       .leftJoin(people, eq(people.id, projectHistory.byPersonId))
       .where(eq(projectHistory.projectId, projectId))
       .orderBy(asc(projectHistory.seq)),
-    objectionsOf(projectId),
+    objectionsTo({ projectId }),
     scoresOf(projectId, version),
     db
       .select()

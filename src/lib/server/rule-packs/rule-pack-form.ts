@@ -57,7 +57,11 @@ export function rulesOf(form: FormData): RulesWithoutId {
     seconding: flag('seconding'),
     recusal: flag('recusal'),
     proxies: flag('proxies'),
-    publicity: { days: number('publicityDays'), dayType: text('dayType') === 'working' ? 'working' : 'calendar' },
+    publicity: {
+      days: number('publicityDays'),
+      dayType: text('dayType') === 'working' ? 'working' : 'calendar',
+      ...(flag('beforeSigning') && { beforeSigning: true }),
+    },
     awayGraceSeconds: number('awayGraceSeconds'),
     basis: text('basis').slice(0, 400),
     checkedOn: checkedOn !== null && /^\d{4}-\d{2}-\d{2}$/.test(checkedOn) ? checkedOn : null,

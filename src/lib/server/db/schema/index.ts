@@ -8,3 +8,4 @@ export * from './documents.ts';
 export * from './ledger.ts';
 export * from './allocations.ts';
 export * from './appraisals.ts';
+export * from './publications.ts';

@@ -20,6 +20,7 @@ import type { Destination, NeedChannel, NeedState, WishState } from '#lib/domain
 import type { ProjectState } from '#lib/domain/projects/states.ts';
 import { communities, people, seats, zones } from './community.ts';
 import { bytes, instant } from './columns.ts';
+import { publications } from './publications.ts';
 
 const fen = (name: string) => bigint(name, { mode: 'number' });
 
@@ -360,9 +361,9 @@ export const objections = pgTable(
   'objections',
   {
     id: text().primaryKey(),
-    projectId: text('project_id')
-      .notNull()
-      .references(() => projects.id, { onDelete: 'cascade' }),
+    /** What is objected to: a project or what was published of a meeting. */
+    projectId: text('project_id').references(() => projects.id, { onDelete: 'cascade' }),
+    publicationId: text('publication_id').references(() => publications.id, { onDelete: 'cascade' }),
     sentId: text('sent_id').notNull().unique(),
     name: text(),
     contact: text(),
@@ -375,5 +376,9 @@ export const objections = pgTable(
     answeredBy: text('answered_by').references(() => people.id, { onDelete: 'set null' }),
     answeredAt: instant('answered_at'),
   },
-  (table) => [index().on(table.projectId)],
+  (table) => [
+    index().on(table.projectId),
+    index().on(table.publicationId),
+    check('objections_to_one', sql`num_nonnulls(${table.projectId}, ${table.publicationId}) = 1`),
+  ],
 );

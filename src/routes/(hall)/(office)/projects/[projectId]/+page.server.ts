@@ -10,7 +10,7 @@ import { awardsOfProject } from '#lib/server/ledger/awards.ts';
 import { needsAtDesk } from '#lib/server/needs/desk.ts';
 import { namesOf } from '#lib/server/people/register.ts';
 import { db } from '#lib/server/db/client.ts';
-import { answerObjection } from '#lib/server/projects/objections.ts';
+import { answerObjection } from '#lib/server/objections.ts';
 import { notThere, projectRunner, runs } from '#lib/server/projects/desk-door.ts';
 import { envelopesToChoose } from '#lib/server/projects/money.ts';
 import { doWithTranche, fenIn, planIn, trancheDeeds } from '#lib/server/projects/money-desk.ts';

@@ -1,5 +1,5 @@
 // An objection by its author's private link, and its answer.
-import { objectionByLookup } from '#lib/server/projects/objections.ts';
+import { objectionByLookup } from '#lib/server/objections.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ params: { communityId, lookup }, setHeaders }) => {

@@ -7,7 +7,7 @@ import { communityAt, handAt } from '#lib/server/community-door.ts';
 import { refusedForm } from '#lib/server/doorkeeper.ts';
 import { fieldsOf } from '#lib/server/form-fields.ts';
 import { messagesFor } from '#lib/server/messages-for.ts';
-import { raiseObjection } from '#lib/server/projects/objections.ts';
+import { raiseObjection } from '#lib/server/objections.ts';
 import { publicProject } from '#lib/server/projects/views.ts';
 import { today } from '#lib/server/today.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -30,7 +30,12 @@ export const actions: Actions = {
     const form = await event.request.formData();
     const { text, lines } = fieldsOf(form);
     const sent = { sentId: text('sentId'), name: text('name'), contact: text('contact'), text: lines('text') };
-    const raised = await raiseObjection(communityId, event.params.projectId, sent, await handAt(event, communityId));
+    const raised = await raiseObjection(
+      communityId,
+      { projectId: event.params.projectId },
+      sent,
+      await handAt(event, communityId),
+    );
     return isOfficeRefusal(raised) ? refusedForm(event, raised, form) : { done: 'object', lookup: raised.lookup };
   },
 };

@@ -1,0 +1,8 @@
+// Fetches the words of forgetting in time.
+import { loadPublicationMessages } from '#lib/messages/publication-words.ts';
+import type { PageLoad } from './$types';
+
+export const load: PageLoad = async ({ data, parent }) => ({
+  ...data,
+  publicationMessages: await loadPublicationMessages((await parent()).preferences.lang),
+});
