@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Actor } from '#lib/domain/actor.ts';
 import { writePb } from '#lib/domain/funding/pb.ts';
@@ -19,12 +20,18 @@ import { ruleCount } from '#lib/server/allocations/counts.ts';
 import { digestOfFile, recountFile } from '#lib/server/allocations/recount-file.ts';
 import { castBySlip, printSlips, revokeSlip, slipByCode } from '#lib/server/allocations/slips.ts';
 import { client, db } from '#lib/server/db/client.ts';
+import { projects } from '#lib/server/db/schema/index.ts';
+import type { DemoIds } from '#lib/server/demo/community.ts';
 import { seedDemoMeeting } from '#lib/server/demo/meeting.ts';
+import { awardsOfProject, bookAward, commitAward } from '#lib/server/ledger/awards.ts';
+import { checkBooks } from '#lib/server/ledger/books.ts';
+import { readFund } from '#lib/server/ledger/funds.ts';
 import { freshCopy } from '#lib/server/meetings/copies.ts';
 import { castBallot, turnoutOf } from '#lib/server/polls/ballot-box.ts';
 import { enterSheet, settleSheet } from '#lib/server/polls/sheets.ts';
 import { Participant } from '#lib/server/practice/participant.ts';
 import { approvals, eightProjects, fundedIds } from '#tests/support/allocation-session.ts';
+import { usualPlan } from '#tests/support/approved-project.ts';
 import { openHall } from '#tests/support/hall.ts';
 import { townElection } from '#tests/support/random-elections.ts';
 import { asPerson, must } from '#tests/support/session.ts';
@@ -46,9 +53,25 @@ interface Voting {
   readonly state: () => Promise<MeetingState>;
 }
 
+/** The call with its projects and envelopes tied to those of the community's own books. */
+function ofTheBooks(ids: DemoIds): Partial<CallAsked> {
+  const { projects, envelopes } = eightProjects();
+  return {
+    projects: projects.map((project) => ({
+      ...project,
+      tiedSeatIds: [],
+      projectId: ids.projects[project.id.slice(0, 2)] ?? '',
+    })),
+    envelopes: envelopes.map((envelope) => ({ ...envelope, envelopeId: ids.envelopes[envelope.id] ?? '' })),
+  };
+}
+
 /** The demo's council in session with the call put; M03 is its secretary, M01 its chair, M13 its monitor. */
-async function aCall(change: Partial<CallAsked> = {}): Promise<Voting> {
+async function aCall(
+  asked: Partial<CallAsked> | ((ids: DemoIds) => Partial<CallAsked>) = {},
+): Promise<Voting & { readonly ids: DemoIds }> {
   const ids = await theDemo({ realm: 'practice' });
+  const change = typeof asked === 'function' ? asked(ids) : asked;
   const meetingId = await seedDemoMeeting(ids);
   const as = (ref: string) => asPerson(ids.people[ref] ?? '');
   const seat = (ref: string) => ids.seats[ref] ?? '';
@@ -66,7 +89,7 @@ async function aCall(change: Partial<CallAsked> = {}): Promise<Voting> {
     onTestFinished(() => person.leave());
     return person;
   };
-  return { meetingId, callId: (await state()).allocations.order[0] ?? '', seat, as, enter, state };
+  return { ids, meetingId, callId: (await state()).allocations.order[0] ?? '', seat, as, enter, state };
 }
 
 async function opened(voting: Voting, secrecy: 'named' | 'hidden' | null = null): Promise<string> {
@@ -225,6 +248,72 @@ describe('the demo community’s eight projects by one funding ballot', () => {
     expect(council?.reasons.find(({ projectId }) => projectId === 'P4')?.supporters).toBe(2);
   });
 });
+
+describe('what is funded', () => {
+  const decided = async (ids: DemoIds) =>
+    Object.fromEntries(
+      (await db.select().from(projects).where(eq(projects.communityId, ids.communityId)))
+        .map(({ code, status, approvedFen }) => [code, `${status} ${approvedFen}`])
+        .sort(),
+    );
+  const vote = async (voting: Voting) => {
+    const pollId = await opened(voting);
+    for (const ref of refs) await castAs(voting, ref, pollId, { listed: approvals.get(ref) });
+    await closedAndCounted(voting, pollId);
+    return pollId;
+  };
+
+  test('[D9] [M7] is approved with its amount and booked with the announcement, the others are not, and P3 stays locked', async () => {
+    const voting = await aCall(ofTheBooks);
+    const { ids, meetingId, as } = voting;
+    const pollId = await vote(voting);
+    expect(new Set(Object.values(await decided(ids)))).toEqual(new Set(['reviewed null']));
+    await must(meetingId, { type: 'announceResult', pollId }, as('M01'));
+    expect(await decided(ids)).toEqual({
+      P1: 'approved 9000000',
+      P2: 'approved 5800000',
+      P3: 'approved 7000000',
+      P4: 'approved 8000000',
+      P5: 'approved 3600000',
+      P6: 'not_approved null',
+      P7: 'approved 2800000',
+      P8: 'approved 3300000',
+    });
+    const fund = await readFund(ids.funds.F1 ?? '');
+    expect(fund?.poolFen).toBe(500_000);
+    expect(fund?.envelopes.map(({ usedFen }) => usedFen)).toEqual([12_300_000, 8_600_000, 15_000_000, 3_600_000]);
+    for (const code of ['P1', 'P3'])
+      expect(await awardsOfProject(ids.projects[code] ?? '')).toMatchObject([
+        { meetingId, reservedFen: code === 'P1' ? 9_000_000 : 7_000_000, basis: '2026 年社区服务项目资金表决' },
+      ]);
+    const [p3] = await awardsOfProject(ids.projects.P3 ?? '');
+    expect(await commitAward(p3?.awardId ?? '', usualPlan, occasion)).toMatchObject({ rule: 'M7' });
+    expect(await checkBooks(db, ids.funds.F1 ?? '')).toMatchObject({ whole: true });
+  });
+
+  test('[D9] is not booked where the envelope was used meanwhile, nor twice, and the announcement stands', async () => {
+    const voting = await aCall(ofTheBooks);
+    const { ids, meetingId, as } = voting;
+    const pollId = await vote(voting);
+    const other = { envelopeId: ids.envelopes.E4 ?? '', title: '应急调解', amountFen: 200_000 };
+    expect(isRefusal(await bookAward(other, occasion))).toBe(false);
+    await db
+      .update(projects)
+      .set({ status: 'in_progress', approvedFen: 5_000_000 })
+      .where(eq(projects.id, ids.projects.P2 ?? ''));
+    await must(meetingId, { type: 'announceResult', pollId }, as('M01'));
+    expect(await decided(ids)).toMatchObject({
+      P2: 'in_progress 5000000',
+      P4: 'approved 8000000',
+      P5: 'not_approved null',
+      P6: 'not_approved null',
+    });
+    for (const code of ['P2', 'P5']) expect(await awardsOfProject(ids.projects[code] ?? '')).toEqual([]);
+    expect((await voting.state()).polls.byId[pollId]?.stage).toBe('announced');
+    expect(await checkBooks(db, ids.funds.F1 ?? '')).toMatchObject({ whole: true });
+  });
+});
+const occasion = { at: 1_800_000_000_000, actorId: 'system' };
 
 describe('bad ballots', () => {
   test.each([

@@ -1,18 +1,22 @@
-// What an announced funding vote books: each winner of the deciding chamber against its envelope, where the call was made from the community's own
-// books. Called by the meeting's bookings inside act's transaction, after the meeting's and the poll's locks.
-import { eq } from 'drizzle-orm';
+// What an announced funding vote makes of the community's projects, where the call was made from its own books: each winner of the deciding chamber is
+// approved with its amount and has its award booked, the others are not approved. Called by the meeting's bookings inside act's transaction,
+// after the meeting's and the poll's locks; the funds are locked here, before any project. Rules [D6], [D9], [J13].
+import { inArray } from 'drizzle-orm';
 import type { FundingCall } from '#lib/domain/funding/checks.ts';
 import { decidingChamber } from '#lib/domain/meeting/allocation.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
-import { isOfficeRefusal } from '#lib/protocol/office-refusals.ts';
+import { OfficeRefused, orThrow } from '#lib/protocol/office-refusals.ts';
 import type { Queryable } from '#lib/server/db/client.ts';
 import { projects } from '#lib/server/db/schema/index.ts';
 import { bookAward } from '#lib/server/ledger/awards.ts';
+import { lockFunds } from '#lib/server/ledger/books.ts';
+import { fundsOfEnvelopes } from '#lib/server/ledger/funds.ts';
+import { takeStep } from '#lib/server/projects/steps.ts';
 import { reportFailure } from '#lib/server/report-failure.ts';
 
 /**
- * An award the envelope no longer holds, because something else was booked since the call was put, is not booked and does not undo the
- * announcement: the secretary sees it missing in the books and puts it right there.
+ * A winner its envelope no longer holds, because something else was booked since the call was put, is neither booked nor approved, and does
+ * not undo the announcement. A project that is not where a council can decide it stays as it is, with no second award.
  */
 export async function bookAllocationAwards(
   tx: Queryable,
@@ -27,33 +31,70 @@ export async function bookAllocationAwards(
   const allocation = after.allocations.byId[poll.frame.subject.callId];
   const links = allocation?.links;
   if (!allocation || !links) return;
-  const deciding = decidingChamber(allocation.voters);
+  const count = outcome.counts.find(({ chamber }) => chamber === decidingChamber(allocation.voters));
   const call = poll.frame.config as FundingCall;
-  for (const id of outcome.counts.find(({ chamber }) => chamber === deciding)?.winners ?? []) {
-    const project = call.projects.find((each) => each.id === id);
-    const envelopeId = links.envelopes[project?.envelopeId ?? ''];
-    if (!project || envelopeId === undefined) continue;
-    const projectId = links.projects[id] ?? null;
-    const [known] =
-      projectId === null
-        ? []
-        : await tx
-            .select({ name: projects.name, payee: projects.organisationName })
-            .from(projects)
-            .where(eq(projects.id, projectId));
-    const booked = await bookAward(
-      {
-        envelopeId,
-        title: project.name ?? id,
-        payee: known?.payee ?? '',
-        projectId: known ? projectId : null,
-        meetingId: after.meetingId,
-        basis: allocation.title,
-        amountFen: project.costFen,
-      },
-      { at, actorId, reason: allocation.title },
-      tx,
-    );
-    if (isOfficeRefusal(booked)) reportFailure(`The award of ${id} could not be booked`, new Error(booked.reason));
+  const known = await tx
+    .select({
+      id: projects.id,
+      communityId: projects.communityId,
+      name: projects.name,
+      payee: projects.organisationName,
+      status: projects.status,
+      ownersMatter: projects.ownersMatter,
+    })
+    .from(projects)
+    .where(inArray(projects.id, [...Object.values(links.projects), '']));
+  const occasion = { at, actorId, reason: allocation.title };
+  const recorded = { meeting: after.title?.text || after.meetingId };
+  const step = (tx: Queryable, projectId: string, deed: 'approve' | 'notApprove', more: Record<string, number>) => {
+    const { communityId = '' } = known.find(({ id }) => id === projectId) ?? {};
+    const said = { why: allocation.title, recorded: { ...recorded, ...more } };
+    return takeStep(tx, communityId, projectId, deed, said, null, 'in-session');
+  };
+  await lockFunds(tx, await fundsToLock(tx, known[0]?.communityId, Object.values(links.envelopes)));
+
+  const approved = new Set<string>();
+  for (const callId of count?.winners ?? []) {
+    const offered = call.projects.find(({ id }) => id === callId);
+    const envelopeId = links.envelopes[offered?.envelopeId ?? ''];
+    const project = known.find(({ id }) => id === links.projects[callId]);
+    if (!offered) continue;
+    const supporters = count?.reasons.find(({ projectId }) => projectId === callId)?.supporters ?? 0;
+    try {
+      await tx.transaction(async (part) => {
+        if (project)
+          orThrow(await step(part, project.id, 'approve', { approvedFen: offered.costFen, for: supporters }));
+        if (envelopeId === undefined) return;
+        const award = {
+          envelopeId,
+          title: project?.name ?? offered.name ?? callId,
+          payee: project?.payee ?? '',
+          projectId: project?.id ?? null,
+          ownersMatter: project?.ownersMatter ?? 'none',
+          meetingId: after.meetingId,
+          basis: allocation.title,
+          amountFen: offered.costFen,
+        } as const;
+        orThrow(await bookAward(award, occasion, part));
+      });
+      if (project) approved.add(project.id);
+    } catch (error) {
+      if (!(error instanceof OfficeRefused)) throw error;
+      reportFailure(`The award of ${callId} could not be booked`, error);
+    }
   }
+  // A variant that was not funded says nothing of a project whose other one was.
+  for (const { id, status } of known)
+    if (!approved.has(id) && status === 'reviewed')
+      await step(tx, id, 'notApprove', {
+        for: Math.max(
+          0,
+          ...(count?.reasons ?? []).flatMap((each) => (links.projects[each.projectId] === id ? [each.supporters] : [])),
+        ),
+      });
+}
+
+async function fundsToLock(tx: Queryable, communityId: string | undefined, envelopeIds: readonly string[]) {
+  if (communityId === undefined || envelopeIds.length === 0) return [];
+  return [...new Set((await fundsOfEnvelopes(tx, communityId, envelopeIds)).map(({ fundId }) => fundId))];
 }
