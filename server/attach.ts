@@ -10,7 +10,8 @@ import type { SignIn } from '#lib/server/demo/dataset.ts';
 import { seedDemo } from '#lib/server/demo/seed.ts';
 import { startForgetting } from '#lib/server/retention/retention.ts';
 import { documentsDoor } from '#server/documents/documents-door.ts';
-// The document server asks for its access rule.
+// The document server asks for their access rules.
+import '#lib/server/minutes/document.ts';
 import '#lib/server/projects/plans.ts';
 
 /**

@@ -11,6 +11,7 @@ import { client } from '#lib/server/db/client.ts';
 import { accessTo } from '#lib/server/documents/access.ts';
 import type { Peer } from '#lib/server/documents/live-document.ts';
 import { OpenDocuments, type Admission, type OpenDocumentsOptions } from '#lib/server/documents/open-documents.ts';
+import { keepOpened } from '#lib/server/documents/opened.ts';
 
 export interface DocumentsDoor {
   readonly documents: OpenDocuments;
@@ -36,6 +37,7 @@ export async function documentsDoor(
     accessTo,
     ...options,
   });
+  keepOpened(documents);
   const sockets = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -112,6 +114,7 @@ export async function documentsDoor(
     documents,
     async close() {
       stopping = true;
+      keepOpened(null);
       await documents.stop();
       clearInterval(heartbeat);
       server.off('upgrade', onUpgrade);

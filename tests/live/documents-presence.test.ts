@@ -293,7 +293,12 @@ describe('[D9] slow readers, and what goes to everybody', () => {
     const id = await document();
     const loaded = await new DocumentStore(sql).load(id);
     if (!loaded) throw new Error('not founded');
-    const live = new LiveDocument(loaded, new DocumentStore(sql), { stored() {}, toProcesses() {}, ended() {} });
+    const live = new LiveDocument(loaded, new DocumentStore(sql), {
+      stored() {},
+      toProcesses() {},
+      shown() {},
+      ended() {},
+    });
     const closed: number[] = [];
     let backlog = 0;
     const enter = (permission: Permission, peer: Partial<Peer>) =>

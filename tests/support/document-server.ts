@@ -55,6 +55,8 @@ export async function startDocumentServer(databaseUrl: string): Promise<ServerPr
 
 if (process.env.DOCUMENT_SERVER === '1') {
   const { documentsDoor } = await import('#server/documents/documents-door.ts');
+  // Facts of minutes are looked after as in the program.
+  await import('#lib/server/minutes/document.ts');
   const { recogniseTestCookie } = await import('./test-sessions.ts');
   const server = createServer();
   const door = await documentsDoor(server, {

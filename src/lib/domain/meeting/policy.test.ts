@@ -110,6 +110,8 @@ const expected: Readonly<Record<string, string>> = {
   supportQuestion: 'CSMHmnor',
   moderateQuestion: 'CSM',
   editAgendaDraft: 'CSMm',
+  editMinutes: 'CSMm',
+  readMinutesDraft: 'CSMTVHmn',
   attachPaper: 'CSM',
   printSlips: 'CS',
   printBallotSlips: 'CS',

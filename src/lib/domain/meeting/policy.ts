@@ -12,6 +12,8 @@ export type Deed =
   | 'supportQuestion'
   | 'moderateQuestion'
   | 'editAgendaDraft'
+  | 'editMinutes'
+  | 'readMinutesDraft'
   | 'attachPaper'
   | 'printSlips'
   | 'printBallotSlips'
@@ -112,6 +114,9 @@ export const policy: Readonly<Record<CommandType | Deed, readonly Doer[]>> = {
   supportQuestion: ['resident', 'observer', 'member', 'non_voting', ...desk],
   moderateQuestion: hosts,
   editAgendaDraft: ['chair', 'secretary', 'moderator', 'member'],
+  /** The drafted minutes, from the adjournment until they are frozen. */
+  editMinutes: ['member', ...hosts],
+  readMinutesDraft: [...seated, 'teller', 'vote_monitor'],
   attachPaper: hosts,
   printSlips: ['chair', 'secretary'],
   printBallotSlips: ['chair', 'secretary'],

@@ -154,6 +154,8 @@ export class LiveDocument {
       /** After a commit: others may want to read the rows. */
       stored(seq: number): void;
       toProcesses: PresenceWires['toProcesses'];
+      /** The text as everybody sees it now; for reading only. */
+      shown(doc: Y.Doc): void;
       /** This object has given up or is finished; it must not be handed out again. */
       ended(): void;
     },
@@ -252,6 +254,11 @@ export class LiveDocument {
   catchUp(): void {
     this.#stale = true;
     this.#work();
+  }
+
+  /** Shows the carer the text once more. */
+  showAgain(): void {
+    if (!this.#ended && !this.#frozen) this.wires.shown(this.#doc);
   }
 
   /** Runs `change` on the document as its newest text, as `personId`. Resolves with the sequence number when stored and shown. */
@@ -652,6 +659,7 @@ export class LiveDocument {
     for (const visit of this.#toAck) if (visit.open) visit.peer.send(encodeAck({ count: visit.saved, seq: this.#seq }));
     this.#toAck.clear();
     for (const call of this.#afterShowing.splice(0)) call();
+    if (last && !this.#frozen) this.wires.shown(this.#doc);
     this.#shownAt = performance.now();
     this.#showingTookMs = Math.min(this.#shownAt - startedAt, 50);
     if (this.#seq - this.#snapshotSeq >= snapshotEvery) void this.#keepSnapshot();

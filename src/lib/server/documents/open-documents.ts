@@ -9,7 +9,9 @@ import { idPattern } from '#lib/protocol/ids.ts';
 import type { Bus } from '#lib/server/bus.ts';
 import { documentNotice, type Access, type AccessRule, type DocumentAddress } from './access.ts';
 import { Allowance } from './allowance.ts';
-import { LiveDocument, type Peer, type Visit } from './live-document.ts';
+import { carerFor, type Carer } from './care.ts';
+import { systemPerson } from './found-and-freeze.ts';
+import { EditRefused, LiveDocument, type Peer, type Visit } from './live-document.ts';
 import { presenceRepeatMs } from './presence.ts';
 import { DocumentStore } from './store.ts';
 
@@ -93,6 +95,8 @@ export class OpenDocuments {
         presenceRepeatMs,
       ),
     ];
+    // The http server keeps a process alive, not its documents.
+    this.#timers.forEach((timer) => timer.unref());
   }
 
   /** Resolves when the notices of other processes are heard. */
@@ -189,10 +193,14 @@ export class OpenDocuments {
     const loaded = await this.store.load(documentId);
     if (!loaded) return null;
     const { bus } = this.#options;
+    const carer = carerFor(loaded.address, () => this.#live.get(documentId)?.showAgain());
+    const mend = this.#mender(documentId, carer);
     const document: LiveDocument = new LiveDocument(loaded, this.store, {
       stored: (seq) => bus.publish(documentNotice.rows, documentId, seq),
       toProcesses: (text) => bus.publish(documentNotice.presence, documentId, 0, text),
+      shown: (doc) => mend(document, doc),
       ended: () => {
+        carer.end();
         if (this.#live.get(documentId) !== document) return;
         this.#live.delete(documentId);
         this.#open.delete(documentId);
@@ -204,6 +212,30 @@ export class OpenDocuments {
     document.catchUp();
     this.#lingerIfIdle(document);
     return document;
+  }
+
+  /** Makes the changes a carer asks for, one at a time. A carer that is never content is left alone after a few. */
+  #mender(documentId: string, carer: Carer): (document: LiveDocument, doc: Y.Doc) => void {
+    const most = 5;
+    let mending = false;
+    let inARow = 0;
+    return (document, doc) => {
+      if (mending || this.#stopping) return;
+      const change = carer.look(doc);
+      inARow = change ? inARow + 1 : 0;
+      if (!change || inARow > most) return;
+      mending = true;
+      document
+        .edit(systemPerson, change)
+        .catch((error: unknown) => {
+          if (!(error instanceof EditRefused || this.#stopping))
+            console.error(`Document ${documentId} could not be set right`, error);
+        })
+        .finally(() => {
+          mending = false;
+          document.showAgain();
+        });
+    };
   }
 
   #lingerIfIdle(document: LiveDocument): void {

@@ -19,9 +19,7 @@ import { book, settle } from './bookings.ts';
 import { caughtUp } from './copies.ts';
 import { readFacts } from './facts.ts';
 import { appendEvents, sealEvent, type Sealing } from './log.ts';
-
-/** The bus kind for "this meeting's log has grown to seq". */
-export const meetingNotice = 'meeting';
+import { meetingNotice } from './notice.ts';
 
 export interface CommandAsk {
   readonly commandId: string;

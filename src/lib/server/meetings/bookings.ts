@@ -12,6 +12,7 @@ import { bookAllocationAwards } from '#lib/server/allocations/book-awards.ts';
 import { countIsDue } from '#lib/server/allocations/due.ts';
 import { freezeDocument } from '#lib/server/documents/found-and-freeze.ts';
 import { documentAccessChanged } from '#lib/server/documents/access.ts';
+import { ensureMinutes, tendMinutes } from '#lib/server/minutes/document.ts';
 import { forgetOldVersions, turnoutNotice } from '#lib/server/polls/ballot-box.ts';
 import { agendaDocumentOf, dropOtherPapers } from './drafted-agenda.ts';
 import {
@@ -120,7 +121,11 @@ const afterwards: {
   },
   ResultSuperseded: async (meetingId, { payload }, after) => {
     if (after.polls.byId[payload.pollId]?.frame.allocation) await countIsDue(meetingId);
+    await tendMinutes(meetingId);
   },
+  // Not in the booking: a first text that cannot be written must not keep a meeting from ending.
+  MeetingAdjourned: (meetingId) => ensureMinutes(meetingId),
+  QuestionsSummed: (meetingId) => tendMinutes(meetingId),
 };
 
 export async function settle(event: MeetingEvent, after: MeetingState): Promise<void> {
