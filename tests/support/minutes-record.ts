@@ -25,6 +25,7 @@ const figures = {
 export const exampleRecord = (changed: Partial<MinutesRecord> = {}): MinutesRecord => ({
   format: 'yishi.minutes',
   version: 1,
+  site: 'https://yishi.test',
   edition: 1,
   frozenAt: 1_779_000_000_000,
   documentId: 'd0c0000000000000000000000d',

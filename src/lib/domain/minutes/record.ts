@@ -215,6 +215,8 @@ export const minutesRecord = fields(
   {
     format: oneOf('yishi.minutes'),
     version: oneOf(1),
+    /** The origin of the installation's pages: a passkey that signed for another page does not count. */
+    site: text,
     /** 1 for the first text of a meeting, one more for each that supersedes. */
     edition: count,
     frozenAt: count,
