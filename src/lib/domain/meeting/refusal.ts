@@ -93,6 +93,8 @@ export const refusalReasons = [
   'count-not-ready',
   'count-failed',
   'unknown-slip',
+  'slip-on-paper',
+  'slip-voted',
   'slip-revoked',
   'too-large',
   'meeting-live',

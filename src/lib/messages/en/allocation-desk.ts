@@ -79,6 +79,31 @@ export const allocationDesk: AllocationDeskMessages = {
   slipRevoked: 'Revoked.',
   slipsOnceShown: 'The codes are shown only now. Print before you leave this page.',
 
+  paper: 'Residents’ paper ballots',
+  paperIntro:
+    'One person types, another checks on another device. What is not confirmed is not counted and keeps the vote open.',
+  paperOpen: 'Enter residents’ paper ballots',
+  paperNotOpen: 'Paper ballots are entered once the vote is open.',
+  paperSlip: 'Number of the slip, or its eight-sign code',
+  paperLine: 'What the paper says',
+  paperVoid: 'Void paper',
+  paperEnter: 'Enter, for another to confirm',
+  paperEntered: (p) => `Slip ${p.number} is entered. Please have somebody else check it.`,
+  paperWaiting: 'Waiting to be confirmed',
+  paperNothing: 'No paper ballot waits to be confirmed.',
+  paperConfirm: 'It matches, confirm',
+  paperReject: 'It differs, send back',
+  paperOwn: 'You typed this one; somebody else confirms it.',
+  paperSettled: 'Done.',
+  paperReconciled: (p) =>
+    `${p.issued} slips given out: ${p.phone} by phone, ${p.paper} on paper, ${p.spoiled} void, ${p.waiting} waiting, ${p.unused} unused.`,
+  slipsOnPaper: 'Print them as paper ballots (large type)',
+  paperFormHow: {
+    approve: 'Tick the box before each project you support.',
+    points: 'Write your points into the box before each project you support.',
+    rank: 'Write 1, 2, 3 … into the boxes, 1 for what you support most.',
+  },
+
   slipPage: 'Residents’ vote',
   slipWelcome: (p) => `This is slip no. ${p.number}`,
   notOpenYet: 'Voting has not begun. Watch the big screen and open this page again then.',

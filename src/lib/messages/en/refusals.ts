@@ -144,6 +144,10 @@ export const refusals: typeof zhCN = {
   'ballot-unsound': 'This ballot is not filled in rightly and was not counted. Check it and send it again.',
   'count-not-ready': 'The count is still under way. Wait a moment and announce the result when it is there.',
   'count-failed': 'This count gave no result to announce. Call the vote off and vote again under another rule.',
+  'slip-on-paper':
+    'The paper of this slip has been entered, so it cannot vote by phone any more. Please ask the staff.',
+  'slip-voted':
+    'This slip has voted by phone already, so no paper is entered for it. If they differ, find out first who voted.',
   'unknown-slip': 'This slip was not found. Check the code, or ask the staff for another.',
   'slip-revoked': 'This slip has been revoked and cannot vote. Ask the staff for a new one.',
   'command-malformed': 'What was sent could not be understood and nothing was done. Reload the page and try again.',

@@ -72,6 +72,37 @@ export const allocationDesk = {
   slipRevoked: '已作废。',
   slipsOnceShown: '编码只显示这一次。请现在打印，离开本页后不能再看到。',
 
+  paper: '居民纸质票',
+  paperIntro: '一个人录，另一个人在另一台设备上核对确认。没有确认的票不计数，也不能结束表决。',
+  paperOpen: '录入居民纸质票',
+  paperNotOpen: '投票开始以后才能录入纸质票。',
+  paperSlip: '条上的号，或八位编码',
+  paperLine: '票面选择',
+  paperVoid: '废票',
+  paperEnter: '录入，等另一人确认',
+  paperEntered: (p: { number: number }) => `第 ${p.number} 号已录入，请另一人核对确认。`,
+  paperWaiting: '等待确认',
+  paperNothing: '没有等待确认的纸质票。',
+  paperConfirm: '一致，确认',
+  paperReject: '不一致，退回',
+  paperOwn: '这是您录的，要由另一个人确认。',
+  paperSettled: '已处理。',
+  paperReconciled: (p: {
+    issued: number;
+    phone: number;
+    paper: number;
+    spoiled: number;
+    waiting: number;
+    unused: number;
+  }) =>
+    `发出 ${p.issued} 张：手机 ${p.phone}，纸质 ${p.paper}，废票 ${p.spoiled}，待确认 ${p.waiting}，没有用 ${p.unused}。`,
+  slipsOnPaper: '印成纸质选票（大字）',
+  paperFormHow: {
+    approve: '在您支持的项目前的方框里打 ✓。',
+    points: '在您支持的项目前的方框里写分数。',
+    rank: '在方框里写 1、2、3……，最支持的写 1。',
+  },
+
   slipPage: '居民投票',
   slipWelcome: (p: { number: number }) => `这是第 ${p.number} 号投票条`,
   notOpenYet: '投票还没有开始。请看会场大屏，开始后再打开这个页面。',

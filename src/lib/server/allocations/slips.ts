@@ -93,6 +93,7 @@ export async function revokeSlip(
       where call_id = ${callId} and meeting_id = ${meetingId} and number = ${number} returning id`;
     if (!slip) return refuse('D8', 'unknown-slip');
     await tx`delete from slip_ballots where slip_id = ${slip.id}`;
+    await tx`delete from slip_papers where slip_id = ${slip.id}`;
     return null;
   });
 }
@@ -179,6 +180,10 @@ export async function castBySlip(typed: string, ask: unknown): Promise<CastAnswe
     const [slip] = await tx<{ revoked_at: string | null }[]>`
       select revoked_at from ballot_slips where id = ${slipId} for share`;
     if (slip?.revoked_at !== null) return refused(refuse('D8', 'slip-revoked'));
+    const [paper] = await tx`
+      select 1 from slip_papers where slip_id = ${slipId} and poll_id = ${asked.pollId}
+      union all select 1 from slip_ballots where slip_id = ${slipId} and poll_id = ${asked.pollId} and channel = 'paper'`;
+    if (paper) return refused(refuse('D10', 'slip-on-paper'));
     const [stored] = await tx<{ revision: number }[]>`
       insert into slip_ballots (poll_id, slip_id, revision, choice, cast_ids)
       values (${asked.pollId}, ${slipId}, 1, ${JSON.stringify(choice)}::text::jsonb, array[${asked.castId}])

@@ -231,4 +231,5 @@ export async function ownBallots(pollId: string, seatIds: readonly string[]): Pr
 export async function forgetOldVersions(): Promise<void> {
   await db.execute(sql`vacuum (full) ballots`);
   await db.execute(sql`vacuum (full) slip_ballots`);
+  await db.execute(sql`vacuum (full) slip_papers`);
 }

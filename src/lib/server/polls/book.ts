@@ -7,7 +7,7 @@ import { tiedProjects, type Chamber } from '#lib/domain/meeting/allocation.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import type { Queryable } from '#lib/server/db/client.ts';
-import { ballots, hiddenChoices, polls, slipBallots, tallySheets } from '#lib/server/db/schema/index.ts';
+import { ballots, hiddenChoices, polls, slipBallots, slipPapers, tallySheets } from '#lib/server/db/schema/index.ts';
 
 /** The bus kind for "a sheet of this meeting has changed". */
 export const sheetNotice = 'sheet';
@@ -50,6 +50,7 @@ export async function bookPollClosed(tx: Queryable, state: MeetingState, pollId:
       .from(slipBallots)
       .where(eq(slipBallots.pollId, pollId));
     await tx.update(slipBallots).set({ choice: null }).where(eq(slipBallots.pollId, pollId));
+    await tx.delete(slipPapers).where(eq(slipPapers.pollId, pollId));
     await keepUnlinked(
       tx,
       pollId,
@@ -64,6 +65,7 @@ export async function bookPollVoided(tx: Queryable, pollId: string, closedAt: nu
   await tx.update(polls).set({ status: 'closed', closedAt }).where(eq(polls.id, pollId));
   await tx.update(ballots).set({ choice: null }).where(eq(ballots.pollId, pollId));
   await tx.update(slipBallots).set({ choice: null }).where(eq(slipBallots.pollId, pollId));
+  await tx.delete(slipPapers).where(eq(slipPapers.pollId, pollId));
   await tx.delete(hiddenChoices).where(eq(hiddenChoices.pollId, pollId));
 }
 

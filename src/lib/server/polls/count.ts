@@ -1,10 +1,10 @@
 // The facts of a count: what was cast, by which channels, with which confirmed papers. Read under the poll's exclusive lock, so that every
 // ballot accepted before is in it and none comes after. Gives the same before and after names are unlinked.
-import { and, eq, isNotNull, isNull } from 'drizzle-orm';
+import { and, count, eq, isNotNull, isNull } from 'drizzle-orm';
 import type { PollFact, SheetFact } from '#lib/domain/meeting/poll.ts';
 import type { TallyContent } from '#lib/protocol/meeting.ts';
 import type { Queryable } from '#lib/server/db/client.ts';
-import { ballots, hiddenChoices, tallySheets, type polls } from '#lib/server/db/schema/index.ts';
+import { ballots, hiddenChoices, slipPapers, tallySheets, type polls } from '#lib/server/db/schema/index.ts';
 import { lockPoll } from './book.ts';
 
 /** [V3] Takes the exclusive lock. Null when there is no such poll. */
@@ -28,6 +28,8 @@ export async function ballotsIn(tx: Queryable, poll: typeof polls.$inferSelect):
   const replaced = new Set(sheets.flatMap(({ confirmedAt, replaces }) => (confirmedAt && replaces ? [replaces] : [])));
   const standing = sheets.filter(({ id, confirmedAt }) => confirmedAt !== null && !replaced.has(id));
 
+  const [papers] = await tx.select({ waiting: count() }).from(slipPapers).where(eq(slipPapers.pollId, pollId));
+
   const turnout = cast.map(({ seatId, channel }) => ({ seatId, channel }));
   const linked = cast.filter(({ choice }) => choice !== null);
   const bundles: PollFact['bundles'][number][] = [];
@@ -50,7 +52,8 @@ export async function ballotsIn(tx: Queryable, poll: typeof polls.$inferSelect):
       poll.frame.secrecy === 'named' ? Object.fromEntries(linked.map(({ seatId, choice }) => [seatId, choice])) : null,
     bundles,
     spoiled,
-    unsettledSheets: sheets.filter(({ confirmedAt }) => confirmedAt === null).length,
+    // Residents' papers too: nothing half-entered is left behind at a close.
+    unsettledSheets: sheets.filter(({ confirmedAt }) => confirmedAt === null).length + (papers?.waiting ?? 0),
   };
 }
 

@@ -1,6 +1,6 @@
 // Residents' slips for a funding ballot, what was chosen with them, and what the closed ballots came to under each rule.
 // A slip is a bearer's: no table knows who holds it. Closing moves its choice to `hiddenChoices`, unlinked, and empties it here.
-import { integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import { boolean, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
 import type { Chamber } from '#lib/domain/meeting/allocation.ts';
 import type { RuleCount } from '#lib/protocol/allocation.ts';
 import { instant } from './columns.ts';
@@ -38,6 +38,27 @@ export const slipBallots = pgTable(
     /** Null once the vote has closed. */
     choice: jsonb(),
     castIds: text('cast_ids').array().notNull(),
+    channel: text().$type<'phone' | 'paper'>().notNull().default('phone'),
+    /** A paper that is void: its slip is used up and no ballot of it is counted. */
+    spoiled: boolean().notNull().default(false),
+  },
+  (table) => [primaryKey({ columns: [table.pollId, table.slipId] })],
+);
+
+/** A slip's paper that was typed in and waits for a second person. Gone when it is settled, and at the latest when the vote ends. */
+export const slipPapers = pgTable(
+  'slip_papers',
+  {
+    pollId: text('poll_id')
+      .notNull()
+      .references(() => polls.id, { onDelete: 'cascade' }),
+    slipId: text('slip_id')
+      .notNull()
+      .references(() => ballotSlips.id, { onDelete: 'cascade' }),
+    /** Null for a paper that is void. */
+    choice: jsonb(),
+    enteredBy: text('entered_by').notNull(),
+    enteredAt: instant('entered_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.pollId, table.slipId] })],
 );

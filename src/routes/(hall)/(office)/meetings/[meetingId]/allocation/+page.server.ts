@@ -55,6 +55,12 @@ export const load: PageServerLoad = async (event) => {
       : null,
     suggested,
     voted: state.allocations.order.length > 0 && standing === null,
+    /** The residents' papers of the vote that is open now. */
+    mayEnterPaper: may('enterTallySheet') || may('settleTallySheet'),
+    residentsVote: state.allocations.order.some((callId) => {
+      const each = state.allocations.byId[callId];
+      return each && !each.withdrawn && votes(each.voters, 'residents');
+    }),
     rules: countingRules.map(({ id }) => id),
     items: state.agenda.items.map(({ itemId, title }) => ({ itemId, title: title.text ?? '' })),
     seats: state.seatOrder.flatMap((seatId) => {
@@ -94,7 +100,7 @@ export const actions: Actions = {
       form.whole('copies') ?? 0,
       event.locals.actor,
     );
-    if (!isRefusal(printed)) return { done: 'print' as const, printed };
+    if (!isRefusal(printed)) return { done: 'print' as const, printed, onPaper: form.flag('onPaper') };
     return fail(409, { at: 'slips' as const, sentence: refusalSentence(messagesFor(event.locals.lang), printed) });
   },
   revoke: async (event) => {
