@@ -60,14 +60,16 @@ export async function aSession({
   rules = {},
   communityId: home,
   item = {},
+  names = [],
 }: {
   members?: number;
+  names?: readonly string[];
   rules?: Partial<RulePack>;
   communityId?: string;
   item?: Partial<NewItem>;
 } = {}): Promise<SessionMade> {
   const communityId = home ?? (await aCommunity()).communityId;
-  const made = await aCouncil({ members, sectors: Math.max(3, Math.ceil(members / 400)), communityId });
+  const made = await aCouncil({ members, sectors: Math.max(3, Math.ceil(members / 400)), communityId, names });
   const { packId } = orThrow(await addRulePack(communityId, { ...plainRules, ...rules }));
   const created = await createMeeting(
     {

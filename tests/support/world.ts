@@ -100,7 +100,8 @@ export async function aCouncil({
   members = 5,
   sectors = 2,
   communityId,
-}: { members?: number; sectors?: number; communityId?: string } = {}): Promise<CouncilMade> {
+  names = [],
+}: { members?: number; sectors?: number; communityId?: string; names?: readonly string[] } = {}): Promise<CouncilMade> {
   const home = communityId ?? (await aCommunity()).communityId;
   const { councilId } = orThrow(await foundCouncil(home, { name: `议事会${next()}`, term: '2026' }));
   const sectorIds: string[] = [];
@@ -110,7 +111,7 @@ export async function aCouncil({
   }
   const seated: CouncilMade['members'][number][] = [];
   for (let at = 0; at < members; at += 1) {
-    const person = await aPerson({ communityId: home, name: `委员${at + 1}` });
+    const person = await aPerson({ communityId: home, name: names[at] ?? `委员${at + 1}` });
     const sectorId = sectorIds[at % sectors] ?? '';
     const seat = { sectorId, personId: person.personId, title: '委员', voting: true };
     seated.push({ ...person, sectorId, seatId: orThrow(await seatPerson(councilId, seat)).seatId });

@@ -8,6 +8,10 @@ import type { Messages } from './zh-CN.ts';
 /** `48,000`: where the column says yuan already. */
 export const bareYuan = (fen: number): string => formatYuan(fen).replace('¥', '');
 
+/** `2026年4月18日`, `Sat 18 Apr 2026`: as papers are dated. */
+export const dayIn = (lang: Lang, at: number): string =>
+  lang === 'zh-CN' ? (formatDate(lang, at).split(' ')[0] ?? '') : formatDate(lang, at);
+
 export const numberOf = (p: PublicationMessages, { year, number }: Pick<DecisionView, 'year' | 'number'>): string =>
   p.number({ year, n: number });
 
@@ -24,7 +28,7 @@ export function leadSentences(p: PublicationMessages, lang: Lang, view: Decision
     p.lead({
       council: view.council,
       title: meeting.title,
-      day: formatDate(lang, meeting.openedAt),
+      day: dayIn(lang, meeting.openedAt),
       place: meeting.place,
     }),
     p.attendance({

@@ -291,6 +291,12 @@ export const meetings: MeetingsMessages = {
   file: {
     attendance: 'Attendance',
     votes: 'Votes',
+    fundedSheet: 'Funding',
+    chamber: 'Who voted',
+    project: 'Project',
+    yuan: 'Amount (yuan)',
+    isFunded: 'Funded',
+    ballots: 'Valid ballots',
     named: 'Named choices',
     seat: 'Name',
     sector: 'Sector',

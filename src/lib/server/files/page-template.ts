@@ -28,7 +28,7 @@ export const pageTemplate = String.raw`
 #set par(leading: pitch - 16pt, spacing: pitch - 16pt, justify: true, linebreaks: "simple")
 
 // A masked name stays on one line.
-#show regex("\p{Han}\*+"): it => box(it)
+#show regex("\p{Han}\*+"): it => box(baseline: 0.2em, it)
 #let words(runs) = for run in runs {
   let piece = run.text
   let set-piece = if run.at("bold", default: false) { text(weight: "bold", piece) } else { text(piece) }

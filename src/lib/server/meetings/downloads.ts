@@ -7,7 +7,11 @@ import { downloads } from '#lib/server/db/schema/index.ts';
 import { homeOf } from './meeting-door.ts';
 
 /** `what` names the file and its meeting, for whoever reads the list later. */
-export async function recordDownload(meetingId: string, what: 'attendance' | 'votes', actor: Actor): Promise<void> {
+export async function recordDownload(
+  meetingId: string,
+  what: 'attendance' | 'votes' | 'archive' | 'signature-page' | 'sign-in-sheet',
+  actor: Actor,
+): Promise<void> {
   const { communityId } = await homeOf(meetingId);
   const personId = personAt(actor, meetingId);
   await db

@@ -1,4 +1,8 @@
 // The desk's files, opened as a spreadsheet program opens them: the numbers are numbers, the texts texts, and they are the meeting's.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import readSheets from 'read-excel-file/node';
 import { expect, test } from 'vitest';
 import { newId } from '#lib/protocol/ids.ts';
@@ -86,4 +90,25 @@ test('in English too, and a name that looks like a formula stays a name', async 
   expect(first).toBeDefined();
   const [votes] = await readSheets(await votesFile(sly, 'en'));
   expect(recordsOf(votes as Sheet)[0]).toMatchObject({ Base: 7, Result: expect.stringMatching(/passed/i) as string });
+});
+
+const hasOffice = spawnSync('soffice', ['--version']).error === undefined;
+const said = hasOffice ? '' : ' (not run: LibreOffice is not here)';
+
+test.skipIf(!hasOffice)(`another office program opens both files and reads the same cells${said}`, async () => {
+  const { state, members } = await aDecision();
+  const folder = mkdtempSync(path.join(tmpdir(), 'yishi-xlsx-'));
+  writeFileSync(path.join(folder, 'votes.xlsx'), await votesFile(state, 'zh-CN'));
+  writeFileSync(path.join(folder, 'attendance.xlsx'), await attendanceFile(state, 'zh-CN'));
+  // -1: every sheet to a file of its own; 76 is UTF-8.
+  const filter = 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1';
+  const own = `-env:UserInstallation=file://${folder}/profile`;
+  const files = ['votes.xlsx', 'attendance.xlsx'].map((name) => path.join(folder, name));
+  execFileSync('soffice', [own, '--headless', '--convert-to', filter, '--outdir', folder, ...files], { stdio: 'pipe' });
+  const read = (name: string) => readFileSync(path.join(folder, name), 'utf8');
+  expect(read('votes-表决情况.csv')).toContain('同意第一项');
+  expect(read('votes-表决情况.csv')).toContain('赞成 4 票、反对 2 票、弃权 1 票');
+  expect(read('votes-记名选择.csv')).toContain(`同意第一项,${members[4]?.name},`);
+  expect(read('votes-资金分配.csv')).toContain('入选');
+  expect(read('attendance-到会情况.csv')).toContain(members[8]?.name);
 });

@@ -1,6 +1,7 @@
 // The desk's files of a meeting: who came and went, and every vote with its numbers, as .xlsx. They hold names, so each download is written
 // down (recordDownload) by the route that sends them. Read from the state the asking person may read.
 import writeSheets, { type SheetData } from 'write-excel-file/node';
+import { callOf, countsIn } from '#lib/messages/allocation-words.ts';
 import { presenceOf } from '#lib/domain/meeting/attendance.ts';
 import type { Poll, PollResult } from '#lib/domain/meeting/poll.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
@@ -126,6 +127,26 @@ export function namedChoiceRows(state: MeetingState, { w, m }: Said): { heads: s
   return { heads: [m.file.question, m.file.seat, m.file.sector, m.file.choice], rows };
 }
 
+/** What each funding ballot funded, by chamber: every project of the call, in its order. */
+export function fundedRows(state: MeetingState, { w, m }: Said): { heads: string[]; rows: Cells[] } {
+  const f = m.file;
+  const rows = announced(state).flatMap((poll) => {
+    const call = callOf(poll);
+    if (!call) return [];
+    return countsIn(state.allocations.outcomes[poll.frame.pollId]).flatMap(({ chamber, ballots, winners }) =>
+      call.projects.map((project): Cells => [
+        textOf(w, poll.frame.question),
+        w.allocation.chambers[chamber],
+        project.name,
+        project.costFen / 100,
+        winners.includes(project.id) ? f.yes : f.no,
+        ballots,
+      ]),
+    );
+  });
+  return { heads: [f.question, f.chamber, f.project, f.yuan, f.isFunded, f.ballots], rows };
+}
+
 const announced = (state: MeetingState): Poll[] =>
   state.polls.order.flatMap((pollId) => {
     const poll = state.polls.byId[pollId];
@@ -142,5 +163,6 @@ export function votesFile(state: MeetingState, lang: Lang): Promise<Buffer> {
   return bookOf([
     { name: said.m.file.votes, ...voteRows(state, said) },
     { name: said.m.file.named, ...namedChoiceRows(state, said) },
+    { name: said.m.file.fundedSheet, ...fundedRows(state, said) },
   ]);
 }

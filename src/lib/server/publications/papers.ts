@@ -3,11 +3,12 @@
 import { votingSeats } from '#lib/domain/meeting/attendance.ts';
 import { hasCome } from '#lib/domain/meeting/published.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
-import { formatIsoDate, formatDateTime, formatList } from '#lib/messages/format.ts';
+import { formatDateTime, formatList } from '#lib/messages/format.ts';
 import type { Lang } from '#lib/messages/lang.ts';
 import {
   bareYuan,
   closingSentences,
+  dayIn,
   joined,
   leadSentences,
   leftLines,
@@ -100,7 +101,7 @@ export function noticePaper(view: DecisionView, lang: Lang): Printed {
       ...signatureBlocks(view, lang),
       { kind: 'code', svg: codeSvg(view.address), text: `${p.paper.scan}\n${view.address}` },
     ],
-    closing: [view.community, formatIsoDate(view.publishedAt)],
+    closing: [view.community, dayIn(lang, view.publishedAt)],
   };
 }
 
@@ -122,7 +123,7 @@ export function summaryPaper(view: DecisionView, lang: Lang): Printed {
         : []),
       ...signatureBlocks(view, lang),
     ],
-    closing: [view.community, formatIsoDate(view.meeting.adjournedAt ?? view.publishedAt)],
+    closing: [view.community, dayIn(lang, view.meeting.adjournedAt ?? view.publishedAt)],
   };
 }
 
