@@ -155,10 +155,10 @@ export const publication: PublicationMessages = {
     conclusions: 'Conclusions',
     conclusionsHint: 'One a line; they stand in the minutes in brief and in the notice. No names without consent.',
     conclusionPassed: (p) =>
-      p.amount === '' ? `“${p.title}” is agreed.` : `“${p.title}” is agreed and granted ${p.amount} yuan.`,
-    conclusionFailed: (p) => `“${p.title}” did not pass.`,
+      p.amount === '' ? `${p.title}: passed.` : `${p.title}: passed, granted ${p.amount} yuan.`,
+    conclusionFailed: (p) => `${p.title}: not passed.`,
     conclusionLocked: (p) =>
-      `“${p.title}” touches the owners’ common parts: no contract before their decision is on file.`,
+      `${p.title}: touches the owners’ common parts; no contract before their decision is on file.`,
     contact: 'Who takes objections, where, by which telephone',
     contactHint: 'An office and its number, such as: office of the residents’ committee, 18 Jinfeng Road, 0512-6000000',
     from: 'First day',

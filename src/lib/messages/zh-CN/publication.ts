@@ -158,9 +158,9 @@ export const publication = {
     conclusions: '会议结论',
     conclusionsHint: '一行一条，写进会议纪要和公告。不要写没有同意公开的姓名。',
     conclusionPassed: (p: { title: string; amount: string }) =>
-      p.amount === '' ? `同意“${p.title}”。` : `同意“${p.title}”，资助 ${p.amount} 元。`,
-    conclusionFailed: (p: { title: string }) => `“${p.title}”未获通过。`,
-    conclusionLocked: (p: { title: string }) => `“${p.title}”涉及业主共有部分，业主的决定归档以后签约。`,
+      p.amount === '' ? `${p.title}：通过。` : `${p.title}：通过，资助 ${p.amount} 元。`,
+    conclusionFailed: (p: { title: string }) => `${p.title}：未通过。`,
+    conclusionLocked: (p: { title: string }) => `${p.title}：涉及业主共有部分，业主的决定归档以后签约。`,
     contact: '异议受理的人、地址和电话',
     contactHint: '写职务和办公电话，例如：居委会办公室，锦枫路 18 号，电话 0512-6000000',
     from: '公示第一天',

@@ -49,7 +49,7 @@ export const pageTemplate = String.raw`
     inset: (x: 4pt, y: 6pt),
     align: (x, y) => (if figures.contains(x) { right } else { left }) + horizon,
     table.header(..it.heads.map(h => text(weight: "bold", cell(h)))),
-    ..it.rows.flatten().map(cell),
+    ..it.rows.flatten().map(t => table.cell(breakable: false, cell(t))),
   )
   v(2pt)
 }

@@ -1,7 +1,7 @@
 // The desk's files of a meeting: who came and went, and every vote with its numbers, as .xlsx. They hold names, so each download is written
 // down (recordDownload) by the route that sends them. Read from the state the asking person may read.
 import writeSheets, { type SheetData } from 'write-excel-file/node';
-import { callOf, countsIn } from '#lib/messages/allocation-words.ts';
+import { callOf, countsIn, projectName } from '#lib/messages/allocation-words.ts';
 import { presenceOf } from '#lib/domain/meeting/attendance.ts';
 import type { Poll, PollResult } from '#lib/domain/meeting/poll.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
@@ -137,7 +137,7 @@ export function fundedRows(state: MeetingState, { w, m }: Said): { heads: string
       call.projects.map((project): Cells => [
         textOf(w, poll.frame.question),
         w.allocation.chambers[chamber],
-        project.name,
+        projectName(call, project.id),
         project.costFen / 100,
         winners.includes(project.id) ? f.yes : f.no,
         ballots,
