@@ -70,6 +70,8 @@ const listed: Readonly<Record<CommandType, true>> = {
   extendStage: true,
   enterParticipant: true,
   leaveParticipant: true,
+  setFollowUp: true,
+  settleFollowUp: true,
 };
 
 export const commandTypes = Object.keys(listed) as CommandType[];

@@ -2,9 +2,10 @@
 // Called by fuzz tests of the law and of its words; the same seed gives the same meeting. It must never look at what the law would answer.
 import type { Command, CommandType } from '#lib/domain/meeting/commands.ts';
 import { itemKinds, listings, ownersMatters } from '#lib/domain/meeting/agenda.ts';
+import { followUpsIn } from '#lib/domain/meeting/follow-ups.ts';
 import { stances } from '#lib/domain/meeting/floor.ts';
 import { commandTypes } from './command-types.ts';
-import { members, others, seatOf, sessionAt, type LawWorld, type Who } from './law-world.ts';
+import { members, others, personOf, seatOf, sessionAt, type LawWorld, type Who } from './law-world.ts';
 import type { Random } from './random.ts';
 
 type Makers = {
@@ -34,6 +35,19 @@ const amendment = (random: Random, { state }: LawWorld) =>
     random,
     Object.values(state.motions.byId).flatMap(({ amendments }) => amendments.map(({ amendmentId }) => amendmentId)),
   );
+
+const day = (random: Random): string => random.pick(['2026-05-20', '2026-06-30', '2026-02-30', '']);
+const owing = (random: Random) => ({
+  ownerPersonId: orNull(
+    random,
+    some(
+      random,
+      members.map(({ id }) => personOf(id)),
+    ),
+  ),
+  ownerName: text(random),
+  dueOn: day(random),
+});
 
 const describing = (random: Random) => ({
   title: text(random),
@@ -209,6 +223,20 @@ const makers: Makers = {
     assisted: random.below(2) === 0,
   }),
   leaveParticipant: (random, { state }) => ({ participantId: some(random, state.participants.order) }),
+  setFollowUp: (random, world) => ({
+    itemId: orNull(random, item(random, world)),
+    text: text(random),
+    ...owing(random),
+  }),
+  settleFollowUp: (random, { state }) => ({
+    followUpId: some(
+      random,
+      [...followUpsIn(state).brought, ...followUpsIn(state).set].map(({ followUpId }) => followUpId),
+    ),
+    outcome: random.pick(['done', 'extended'] as const),
+    dueOn: orNull(random, day(random)),
+    note: text(random),
+  }),
 };
 
 /** Commands that move a meeting on come more often, so that a random one gets anywhere. */

@@ -61,6 +61,9 @@ const table: Record<keyof typeof policies, { ask: (who: Standing | null) => bool
     ask: (who) => policies.mayWritePlan(who, { communityId: here, writers: ['somebody'] }),
     may: allLeaders,
   },
+  mayRunAffairs: { ask: (who) => policies.mayRunAffairs(who, here), may: allLeaders },
+  mayKeepLists: { ask: (who) => policies.mayKeepLists(who, here), may: office },
+  mayConfirmLetters: { ask: (who) => policies.mayConfirmLetters(who, here), may: ['office chair'] },
   maySetUp: { ask: () => policies.maySetUp(1), may: [] },
 };
 

@@ -112,5 +112,16 @@ export const mayWritePlan = (
   mayRunProjects(who, project.communityId) ||
   (who !== null && who.communityId === project.communityId && project.writers.includes(who.personId));
 
+/** Incoming tasks and the lists they are held against, follow-ups, feedback: the community's office and its councils' own. */
+export const mayRunAffairs = (who: Standing | null, communityId: string): boolean =>
+  inOffice(who, communityId) || leadsSome(who, communityId);
+
+/** The responsibility lists themselves: the community's office alone. */
+export const mayKeepLists = (who: Standing | null, communityId: string): boolean => inOffice(who, communityId);
+
+/** A letter that says no in the community's name is its chair's to confirm. */
+export const mayConfirmLetters = (who: Standing | null, communityId: string): boolean =>
+  who !== null && who.communityId === communityId && who.staffRoles.includes('chair');
+
 /** The first community and its first secretary: only while the installation holds no community at all. */
 export const maySetUp = (communitiesKept: number): boolean => communitiesKept === 0;

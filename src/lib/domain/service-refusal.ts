@@ -1,5 +1,5 @@
-// Why the law of needs and projects will not do something: a value with the number of its rule, like a meeting's refusal. The office's
-// sentences (messages/<language>/office-refusals.ts) have one for every reason. Used by domain/needs and domain/projects only.
+// Why the law outside a meeting (needs, projects, tasks, follow-ups …) will not do something: a value with the number of its rule, like a meeting's refusal. The office's
+// sentences (messages/<language>/office-refusals.ts) have one for every reason. Never used inside a meeting.
 
 export const serviceRefusalReasons = [
   // needs
@@ -89,6 +89,34 @@ export const serviceRefusalReasons = [
   'appraisal-terms-unfit',
   'appraisal-no-slips',
   'appraisal-underway',
+  // responsibility lists and incoming tasks
+  'list-head-unfit',
+  'list-basis-missing',
+  'list-item-unfit',
+  'task-sender-missing',
+  'task-text-missing',
+  'task-money-unfit',
+  'day-unfit',
+  'finding-item-missing',
+  'finding-reason-missing',
+  'task-answer-unfit',
+  'task-no-letter',
+  'letter-missing',
+  'letter-confirmed',
+  // follow-ups
+  'follow-up-text-missing',
+  'follow-up-owner-missing',
+  'follow-up-day-missing',
+  'follow-up-day-not-later',
+  'follow-up-note-missing',
+  'follow-up-open',
+  'follow-up-closed',
+  // feedback
+  'feedback-text-missing',
+  'feedback-handler-missing',
+  'feedback-answer-missing',
+  'feedback-answered',
+  'too-much-feedback',
 ] as const;
 
 export type ServiceRefusalReason = (typeof serviceRefusalReasons)[number];

@@ -21,6 +21,7 @@ const params = {
   returned: 41,
   sectorsMissing: 0,
   stage: 'moved',
+  until: '2026-05-20',
   voters: 42,
 };
 

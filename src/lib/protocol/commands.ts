@@ -15,6 +15,9 @@ const spanMs = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(86_
 const fen = v.nullable(v.pipe(v.number(), v.safeInteger()));
 const minutes = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(1440));
 const callLink = v.nullable(v.pipe(v.string(), v.maxLength(500), v.url(), v.regex(/^https?:\/\//)));
+/** Whether it is a day of the calendar the law says. */
+const day = v.pipe(v.string(), v.maxLength(10));
+const owing = { ownerPersonId: v.nullable(id), ownerName: text, dueOn: day };
 const describing = { title: text, place: text, startsAt: instantMs, plannedMinutes: minutes, callLink };
 
 /** Bounded here against abuse; whether it is sound the law says, with a sentence. */
@@ -220,6 +223,14 @@ const schemas: { [Type in CommandType]: v.GenericSchema<unknown, Extract<Command
     assisted: v.boolean(),
   }),
   leaveParticipant: v.strictObject({ type: v.literal('leaveParticipant'), participantId: id }),
+  setFollowUp: v.strictObject({ type: v.literal('setFollowUp'), itemId: v.nullable(id), text, ...owing }),
+  settleFollowUp: v.strictObject({
+    type: v.literal('settleFollowUp'),
+    followUpId: id,
+    outcome: v.picklist(['done', 'extended']),
+    dueOn: v.nullable(day),
+    note: text,
+  }),
 };
 
 /** [C1] The command, or a refusal naming the field that is wrong. */

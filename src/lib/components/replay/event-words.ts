@@ -10,6 +10,7 @@ import type { Messages } from '#lib/messages/zh-CN.ts';
 import type { ReplayMessages } from '#lib/messages/zh-CN/replay.ts';
 import { resultSentence } from '#lib/components/meeting/result-sentence.ts';
 import { ruleWords } from '#lib/messages/allocation-words.ts';
+import { followUpTextOf } from '#lib/components/meeting/follow-up-words.ts';
 import { nameOf, participantName, stageName, textOf } from '#lib/components/meeting/seat-words.ts';
 
 export function eventSentence(
@@ -184,5 +185,21 @@ export function eventSentence(
     }
     case 'ParticipantLeft':
       return say.ParticipantLeft({ name: participantName(w, after, event.payload.participantId) });
+    case 'FollowUpsBrought': {
+      const { followUps } = event.payload;
+      const overdue = followUps.filter((each) => each.overdue).length;
+      return say.FollowUpsBrought({ open: followUps.length, overdue });
+    }
+    case 'FollowUpSet': {
+      const { text, owner, dueOn } = event.payload;
+      return say.FollowUpSet({ text: textOf(w, text), owner: textOf(w, owner), due: dueOn });
+    }
+    case 'FollowUpSettled': {
+      const { followUpId, outcome, dueOn } = event.payload;
+      const said = { text: followUpTextOf(w, after, followUpId), note: textOf(w, event.payload.note) };
+      return outcome === 'done' || dueOn === null
+        ? say.FollowUpDone(said)
+        : say.FollowUpExtended({ ...said, due: dueOn });
+    }
   }
 }

@@ -1,6 +1,8 @@
 // What a meeting format is: one object in one file. Adding one: write the file, add one line to `formats` in index.ts.
 import type { CommandType } from '#lib/domain/meeting/commands.ts';
+import type { Refusal } from '#lib/domain/meeting/refusal.ts';
 import type { FloorCriterion, MajorityRule, QuorumRule } from '#lib/domain/meeting/rules.ts';
+import type { MeetingState } from '#lib/domain/meeting/state.ts';
 
 export interface MeetingFormat {
   readonly id: string;
@@ -25,6 +27,8 @@ export interface MeetingFormat {
   readonly quorum: QuorumRule | null;
   readonly majority: MajorityRule | null;
   readonly binding: boolean;
+  /** What must be so in this format before a command is even looked at; the slices ask everything else. */
+  readonly guards?: Readonly<Partial<Record<CommandType, (state: MeetingState) => Refusal | null>>>;
 }
 
 export const gatheringWithoutSeats = [
@@ -37,6 +41,8 @@ export const gatheringWithoutSeats = [
   'callRecess',
   'resumeSession',
   'adjournMeeting',
+  'setFollowUp',
+  'settleFollowUp',
 ] as const satisfies readonly CommandType[];
 
 export const stageCommands = ['enterStage', 'extendStage'] as const satisfies readonly CommandType[];

@@ -4,6 +4,7 @@ import type { AllocationCommand } from './allocation.ts';
 import type { AttendanceCommand } from './attendance.ts';
 import type { FactName } from './facts.ts';
 import type { FloorCommand } from './floor.ts';
+import type { FollowUpCommand } from './follow-ups.ts';
 import type { LifecycleCommand } from './lifecycle.ts';
 import type { MotionCommand } from './motion.ts';
 import type { ParticipantCommand } from './participants.ts';
@@ -21,13 +22,15 @@ export type Command =
   | AllocationCommand
   | QuestionCommand
   | StageCommand
-  | ParticipantCommand;
+  | ParticipantCommand
+  | FollowUpCommand;
 
 export type CommandType = Command['type'];
 
 export const factsNeeded: Partial<Record<CommandType, readonly FactName[]>> = {
   draftMeeting: ['roster'],
   conveneMeeting: ['roster', 'rulePack', 'agendaSeq', 'agenda', 'funds'],
+  openSession: ['followUps'],
   adoptAgenda: ['funds'],
   putItemMotion: ['funds', 'tied'],
   moveMotion: ['tied'],

@@ -5,6 +5,7 @@ import { fundsNews } from './awards.ts';
 import { attendanceDeciders } from './attendance.ts';
 import type { Command } from './commands.ts';
 import { floorDeciders } from './floor.ts';
+import { followUpDeciders } from './follow-ups.ts';
 import { formatOf } from '#lib/domain/formats/index.ts';
 import { lifecycleDeciders } from './lifecycle.ts';
 import { motionDeciders } from './motion.ts';
@@ -29,6 +30,7 @@ const deciders = {
   ...questionDeciders,
   ...stageDeciders,
   ...participantDeciders,
+  ...followUpDeciders,
 };
 
 /** An actor as this meeting knows it: roles from its own roster, a seat only where the person holds one. */
@@ -78,6 +80,8 @@ export function decide(state: MeetingState, command: Command, context: Context):
   if (stages && state.stage === null) return refuse('L8', 'wrong-phase', { phase: state.phase });
   if (stages && state.stage && !stages.includes(state.stage.stage))
     return refuse('L8', 'wrong-stage', { stage: state.stage.stage });
+  const held = format?.guards?.[command.type]?.(state);
+  if (held) return held;
   const decider = deciders[command.type] as (
     state: MeetingState,
     command: Command,

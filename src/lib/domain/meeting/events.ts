@@ -4,6 +4,7 @@ import type { AllocationEvents } from './allocation.ts';
 import type { AttendanceEvents } from './attendance.ts';
 import type { AwardEvents } from './awards.ts';
 import type { FloorEvents } from './floor.ts';
+import type { FollowUpEvents } from './follow-ups.ts';
 import type { LifecycleEvents } from './lifecycle.ts';
 import type { MotionEvents } from './motion.ts';
 import type { ParticipantEvents } from './participants.ts';
@@ -23,7 +24,8 @@ export type Events = LifecycleEvents &
   QuestionEvents &
   AwardEvents &
   StageEvents &
-  ParticipantEvents;
+  ParticipantEvents &
+  FollowUpEvents;
 
 export type EventType = keyof Events;
 

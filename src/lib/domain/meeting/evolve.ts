@@ -5,6 +5,7 @@ import { awardFolders } from './awards.ts';
 import { attendanceFolders } from './attendance.ts';
 import type { MeetingEvent } from './events.ts';
 import { floorFolders } from './floor.ts';
+import { followUpFolders } from './follow-ups.ts';
 import { lifecycleFolders } from './lifecycle.ts';
 import { motionFolders } from './motion.ts';
 import { participantFolders } from './participants.ts';
@@ -25,6 +26,7 @@ const folders = {
   ...awardFolders,
   ...stageFolders,
   ...participantFolders,
+  ...followUpFolders,
 };
 
 /** Throws only on a type this program does not know: an older program must not guess. */

@@ -2,6 +2,7 @@
 import { formatOf } from '#lib/domain/formats/index.ts';
 import { checkedItems, type AgendaEvents, type AgendaItemSaid } from './agenda.ts';
 import { quorumOf } from './attendance.ts';
+import { broughtFollowUps } from './follow-ups.ts';
 import type { MotionStage } from './motion.ts';
 import { participantsHere } from './participants.ts';
 import { refuse, type Refusal } from './refusal.ts';
@@ -225,7 +226,7 @@ export const lifecycleDeciders: Deciders<LifecycleCommand> = {
   },
 
   /** [Q1] A session opens with a quorum or not at all. */
-  openSession(state) {
+  openSession(state, _command, { facts }) {
     const wrong = phaseIs(state, 'check_in');
     if (wrong) return wrong;
     const quorum = quorumOf(state);
@@ -243,6 +244,7 @@ export const lifecycleDeciders: Deciders<LifecycleCommand> = {
     return [
       draft('SessionOpened', { present, needed: quorum.needed || null, expected }),
       ...(first === undefined ? [] : [draftOfStage('StageEntered', { stage: first, allowedMs: null, reason: null })]),
+      ...broughtFollowUps(facts.followUps),
     ];
   },
 

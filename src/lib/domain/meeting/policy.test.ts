@@ -102,6 +102,8 @@ const expected: Readonly<Record<string, string>> = {
   extendStage: 'CSM',
   enterParticipant: 'r',
   leaveParticipant: 'CSMHp',
+  setFollowUp: 'CSM',
+  settleFollowUp: 'CSM',
 
   castBallot: 'Hm',
   enterTallySheet: 'ST',

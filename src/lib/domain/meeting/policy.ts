@@ -106,6 +106,8 @@ export const policy: Readonly<Record<CommandType | Deed, readonly Doer[]>> = {
   extendStage: hosts,
   enterParticipant: ['resident'],
   leaveParticipant: ['participant', ...desk],
+  setFollowUp: hosts,
+  settleFollowUp: hosts,
 
   castBallot: ['member', 'helper'],
   enterTallySheet: ['secretary', 'teller'],

@@ -5,6 +5,7 @@ import type { AllocationsState } from './allocation.ts';
 import type { MoneyState } from './awards.ts';
 import type { AttendanceState } from './attendance.ts';
 import type { FloorState } from './floor.ts';
+import type { FollowUpsState } from './follow-ups.ts';
 import type { MotionsState } from './motion.ts';
 import type { ParticipantsState } from './participants.ts';
 import type { PollsState } from './poll.ts';
@@ -73,6 +74,8 @@ export interface MeetingState {
   readonly polls: PollsState;
   readonly allocations: AllocationsState;
   readonly questions: QuestionsState;
+  /** Absent until something is said of one; read through `followUpsIn`. */
+  readonly followUps?: FollowUpsState;
   /** The funds the agenda draws on, as last read from the books. */
   readonly money: MoneyState;
   /** Where the session stands; null before it opens and in formats without stages. */

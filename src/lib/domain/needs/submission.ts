@@ -1,6 +1,7 @@
 // What a need must be to be taken down, and what a collection notice must say. Pure; called by the office for phones, helpers and paper.
 // Rules [N1], [N9], [W1].
 import { isDay } from '#lib/domain/calendar-day.ts';
+import { cleaned, lengthOf } from '#lib/domain/free-text.ts';
 import { refuseService, type ServiceRefusal } from '#lib/domain/service-refusal.ts';
 
 export const longestTitle = 60;
@@ -15,10 +16,6 @@ export interface NeedAsked {
   readonly name: string;
   readonly contact: string;
 }
-
-const unwanted = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]/g;
-const lengthOf = (text: string): number => Array.from(text).length;
-const cleaned = (text: string): string => text.replace(unwanted, '').trim();
 
 /** The need with its texts cleaned. Where only details were typed, their first words become the title. */
 export function checkedNeed(asked: NeedAsked, categories: readonly string[]): NeedAsked | ServiceRefusal {

@@ -57,6 +57,10 @@ export const refusals: typeof zhCN = {
   'unknown-proposal': 'This proposed change to the agenda was not found; it may have been dealt with already.',
   'unknown-question': 'This question was not found; it may have been taken down. Please reload the list.',
   'unknown-person': 'This person was not found. Check the name or ask the secretary to look at the roster.',
+  'unknown-follow-up': 'This follow-up was not found; somebody may have changed it. Look again.',
+  'owner-missing': 'Nothing is settled without an owner. Choose a person or name an office.',
+  'day-missing': 'Nothing is settled without a due day, and not one before the meeting. Say by when.',
+  'day-not-later': (p) => `An extension needs a day later than ${p.until}.`,
   'unknown-sheet': 'This sheet was not found; it may have been corrected. Please look at the newest one.',
   'text-missing': 'There is nothing written yet. Please fill it in and send again.',
   'text-too-long': (p) =>

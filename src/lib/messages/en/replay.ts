@@ -107,4 +107,9 @@ export const replay: ReplayMessages = {
   ParticipantEntered: (p) => `${p.name} came in`,
   ParticipantEnteredAssisted: (p) => `${p.name} came in (written down by a helper)`,
   ParticipantLeft: (p) => `${p.name} left`,
+
+  FollowUpsBrought: (p) => `Follow-ups: ${p.open} open, ${p.overdue} of them overdue`,
+  FollowUpSet: (p) => `Follow-up set: ${p.text}; ${p.owner}, by ${p.due}`,
+  FollowUpDone: (p) => `Follow-up done: ${p.text}. ${p.note}`,
+  FollowUpExtended: (p) => `Follow-up extended to ${p.due}: ${p.text}. ${p.note}`,
 };

@@ -170,4 +170,37 @@ export const serviceRefusals = {
     'Name at least one group; at most 30 groups and 10 items, each within 30 characters and named once; the line lies between 0 and 100 %, the least number of valid forms is a positive whole number.',
   'appraisal-no-slips': () => 'No slips have been issued yet. Make and print them first.',
   'appraisal-underway': () => 'One appraisal of this project has not been announced yet. Finish it first.',
+  'list-head-unfit': () =>
+    'Counts are whole numbers and the day checked reads like 2026-05-08. Change it and save again.',
+  'list-basis-missing': (p: { most: number }) => `Say where the list comes from, within ${p.most} characters.`,
+  'list-item-unfit': () =>
+    'An item has a code within 30, a category within 40 and words within 200 characters. Complete it and save again.',
+  'task-sender-missing': (p: { most: number }) => `Say who asks, within ${p.most} characters.`,
+  'task-text-missing': (p: { most: number }) => `Say what the community is asked to do, within ${p.most} characters.`,
+  'task-money-unfit': () =>
+    'An amount is more than 0, such as 3000; leave it empty where no money comes. Change it and send again.',
+  'day-unfit': () => 'The day is not right, or is past. Write it like 2026-05-25.',
+  'finding-item-missing': () => 'To find it on the list, choose the item. Choose it and save again.',
+  'finding-reason-missing': () => 'To find it off the list or unclear, give a reason. Write it and save again.',
+  'task-answer-unfit': () =>
+    'What was found does not allow this answer: off the list it is declined or done for money, on the list it is taken on, unclear it is sent up.',
+  'task-no-letter': () => 'Only a task that was declined or asked money for has a letter. Decide its answer first.',
+  'letter-missing': (p: { most: number }) => `The letter has words, within ${p.most} characters.`,
+  'letter-confirmed': () =>
+    'The chair has confirmed this letter and it is not changed. Answer the task anew to draft another.',
+  'follow-up-text-missing': (p: { most: number }) => `Say what is to be done, within ${p.most} characters.`,
+  'follow-up-owner-missing': (p: { most: number }) =>
+    `Without an owner there is no follow-up. Choose a person or name an office within ${p.most} characters.`,
+  'follow-up-day-missing': () => 'Without a due day there is no follow-up. Say by when.',
+  'follow-up-day-not-later': (p: { until: string }) => `An extension needs a day later than ${p.until}.`,
+  'follow-up-note-missing': () => 'Write a word: how it was done, or why it is extended, dropped or reopened.',
+  'follow-up-open': () => 'This is still under way and needs no reopening. Look again.',
+  'follow-up-closed': () => 'This is done or dropped. Reopen it first.',
+  'feedback-text-missing': (p: { most: number }) => `Write your opinion or suggestion, within ${p.most} characters.`,
+  'feedback-handler-missing': (p: { most: number }) => `Say whom it is handed to, within ${p.most} characters.`,
+  'feedback-answer-missing': (p: { most: number }) =>
+    `Write an answer within ${p.most} characters. Its author reads it.`,
+  'feedback-answered': () => 'This has been answered. To add something, answer once more.',
+  'too-much-feedback': (p: { most: number }) =>
+    `${p.most} came from here today. Please go on tomorrow; for anything urgent ask at the desk.`,
 };

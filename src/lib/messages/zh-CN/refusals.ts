@@ -52,6 +52,10 @@ export const refusals = {
   'unknown-proposal': '没有找到这条议程修改建议，它可能已经处理过了。',
   'unknown-question': '没有找到这个问题，它可能已被撤下。请刷新问题列表。',
   'unknown-person': '没有找到这个人。请核对姓名，或请秘书查看名册。',
+  'unknown-follow-up': '没有找到这件督办事项，可能刚被别人改动。请刷新后再试。',
+  'owner-missing': '没有责任人不能定下来。请选一个人，或写明责任单位。',
+  'day-missing': '没有期限不能定下来，期限也不能早于开会那天。请写上哪天之前办好。',
+  'day-not-later': (p: { until: string }) => `延期要写一个晚于原期限（${p.until}）的日期。`,
   'unknown-sheet': '没有找到这张登记单，它可能已经更正。请看最新的登记单。',
   'text-missing': '内容是空的，请填写后再提交。',
   'text-too-long': (p: { length: number; most: number }) =>

@@ -107,6 +107,12 @@ export const replay = {
   ParticipantEntered: (p: { name: string }) => `${p.name} 入场`,
   ParticipantEnteredAssisted: (p: { name: string }) => `${p.name} 入场（引导员代录）`,
   ParticipantLeft: (p: { name: string }) => `${p.name} 离场`,
+
+  FollowUpsBrought: (p: { open: number; overdue: number }) =>
+    `通报督办事项：${p.open} 件在办，其中逾期 ${p.overdue} 件`,
+  FollowUpSet: (p: { text: string; owner: string; due: string }) => `定下督办：${p.text}，${p.owner}，${p.due} 前`,
+  FollowUpDone: (p: { text: string; note: string }) => `督办办结：${p.text}。${p.note}`,
+  FollowUpExtended: (p: { text: string; due: string; note: string }) => `督办延期到 ${p.due}：${p.text}。${p.note}`,
 };
 
 export type ReplayMessages = typeof replay;

@@ -1,7 +1,7 @@
 // Counts attempts in windows, so that nobody can guess at leisure. The subject is an account, session or guest, never an address: a
 // hall shares one. Called before the secret is looked at, so that attempts made at the same moment are all counted.
 import { and, eq, lt, sql } from 'drizzle-orm';
-import { db } from '#lib/server/db/client.ts';
+import { db, type Queryable } from '#lib/server/db/client.ts';
 import { attempts } from '#lib/server/db/schema/index.ts';
 import { digestOf } from './secrets.ts';
 
@@ -12,10 +12,14 @@ export interface AttemptLimit {
 }
 
 /** Counts one attempt. Null: go ahead. A number: too many, and how many ms until the window ends. */
-export async function countAttempt({ kind, most, windowMs }: AttemptLimit, subject: string): Promise<number | null> {
+export async function countAttempt(
+  { kind, most, windowMs }: AttemptLimit,
+  subject: string,
+  store: Queryable = db,
+): Promise<number | null> {
   const now = Date.now();
   const over = sql`${attempts.windowStartedAt} <= ${now - windowMs}`;
-  const [row] = await db
+  const [row] = await store
     .insert(attempts)
     .values({ kind, subject: digestOf(subject), windowStartedAt: now, count: 1 })
     .onConflictDoUpdate({

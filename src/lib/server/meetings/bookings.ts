@@ -6,6 +6,7 @@ import { bus } from '#lib/server/bus.ts';
 import { db, type Queryable } from '#lib/server/db/client.ts';
 import { reportFailure } from '#lib/server/report-failure.ts';
 import { guests, meetings, questions } from '#lib/server/db/schema/index.ts';
+import { bookFollowUpSet, bookFollowUpSettled } from '#lib/server/follow-ups/in-session.ts';
 import { decideProject } from '#lib/server/projects/in-session.ts';
 import { bookAwardOf, releaseAwardOf } from '#lib/server/ledger/in-session.ts';
 import { bookAllocationAwards } from '#lib/server/allocations/book-awards.ts';
@@ -89,6 +90,8 @@ const bookings: { [Type in EventType]?: Booking<Type> } = {
       .update(questions)
       .set({ answer: payload.answer.text, answeredAt: at, answeredBy: actorId })
       .where(eq(questions.id, payload.questionId)),
+  FollowUpSet: bookFollowUpSet,
+  FollowUpSettled: bookFollowUpSettled,
 };
 
 export async function book(tx: Queryable, event: MeetingEvent, after: MeetingState): Promise<void> {

@@ -10,6 +10,7 @@ import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import { maskName } from '#lib/domain/meeting/words.ts';
 import type { Queryable } from '#lib/server/db/client.ts';
 import { councilRoles, meetings, people, rulePacks, seats, sectors, staffRoles } from '#lib/server/db/schema/index.ts';
+import { openFollowUpsFact } from '#lib/server/follow-ups/in-session.ts';
 import { fundsFact } from '#lib/server/ledger/in-session.ts';
 import { seatsTiedTo } from '#lib/server/projects/in-session.ts';
 import { draftedAgenda, lockAgendaDocument } from '#lib/server/meetings/drafted-agenda.ts';
@@ -45,6 +46,7 @@ const readers: { [Name in FactName]: Reader<Name> } = {
   sheet: (tx, _meetingId, command) => sheetFact(tx, command.type === 'supersedeResult' ? command.sheetId : ''),
   question: (tx, meetingId, command) => questionFact(tx, meetingId, questionIdOf(command)),
   questionsSummary: (tx, meetingId) => questionsSummary(tx, meetingId),
+  followUps: (tx, meetingId) => openFollowUpsFact(tx, meetingId),
   tied: (tx, _meetingId, command, state) => {
     const { byId, currentId } = state.motions;
     if (command.type === 'moveMotion') return seatsTiedTo(tx, byId[command.renewsMotionId ?? '']?.projectId);

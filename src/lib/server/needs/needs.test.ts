@@ -13,7 +13,8 @@ import { aCommunity, aGuest, aPerson, signedIn } from '#tests/support/world.ts';
 import { needAtDesk, needsAtDesk, showPhoto, triageNeed, undoTriage } from './desk.ts';
 import { announceCollection, currentNotice } from './notices.ts';
 import { forgetAuthor, needByLookup, needPhoto, publicNeeds, publicWishes } from './public.ts';
-import { handOf, takeNeedDown, type NeedSent, type Taken } from './submit.ts';
+import { takeNeedDown, type NeedSent, type Taken } from './submit.ts';
+import { handOf } from '#lib/server/residents-hand.ts';
 import { supportNeed } from './supports.ts';
 import { rateWish, stepWish } from './wishes.ts';
 

@@ -1,6 +1,6 @@
 // Taking a need down: from a phone without an account, through a helper, or typed in from paper. The same sending twice is one need with
 // one link. Called by the residents' form and by the desk. Rules [N1], [N2], [N9].
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Actor } from '#lib/domain/actor.ts';
 import type { NeedChannel } from '#lib/domain/needs/states.ts';
 import { checkedNeed, type NeedAsked } from '#lib/domain/needs/submission.ts';
@@ -11,6 +11,7 @@ import { countAttempt } from '#lib/server/auth/attempts.ts';
 import { db, type Queryable } from '#lib/server/db/client.ts';
 import { collectionNotices, needAuthors, needPhotos, needs, zones } from '#lib/server/db/schema/index.ts';
 import { lookupCode, lookupDigest } from '#lib/server/lookup-codes.ts';
+import { handOf, lockCodes, nextCode } from '#lib/server/residents-hand.ts';
 import { barePhoto } from './bare-photo.ts';
 import { recordNeedStep } from './history.ts';
 
@@ -27,10 +28,6 @@ export interface NeedSent extends NeedAsked {
 
 /** One device may leave this many in a day; more is noise. Who types for others is not counted. */
 const dailyNeeds = { kind: 'need', most: 10, windowMs: 24 * 3600 * 1000 };
-
-/** Whose hand it is, for counting: a device or a person, never an address. */
-export const handOf = (actor: Actor): string | null =>
-  actor.kind === 'guest' ? `guest:${actor.guestId}` : actor.kind === 'person' ? `person:${actor.personId}` : null;
 
 export interface Taken {
   readonly needId: string;
@@ -67,12 +64,16 @@ export async function takeNeedDown(
     return refuseService('N1', 'too-many-needs', { most: dailyNeeds.most });
 
   return db.transaction(async (tx) => {
-    // Codes are given one after the other; a resent need waits here for its first sending.
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`yishi.needs ${communityId}`}))`);
+    await lockCodes(tx, 'needs', communityId);
     const before = await known(lookup, tx);
     if (before) return { ...before, lookup };
     const needId = newId();
-    const code = await nextCode(tx, communityId);
+    const code = await nextCode(tx, {
+      table: needs,
+      code: needs.code,
+      where: eq(needs.communityId, communityId),
+      letter: 'N',
+    });
     const standing = { status: 'received' as const, destination: null, mergedIntoId: null, reply: null };
     await tx.insert(needs).values({
       id: needId,
@@ -120,13 +121,4 @@ async function knownZone(communityId: string, zoneId: string | null): Promise<st
     .from(zones)
     .where(and(eq(zones.id, zoneId), eq(zones.communityId, communityId)));
   return zone?.id ?? null;
-}
-
-/** `N19` after `N18`. */
-async function nextCode(tx: Queryable, communityId: string): Promise<string> {
-  const [last] = await tx
-    .select({ number: sql<number>`coalesce(max(substring(${needs.code} from 2)::int), 0)::int` })
-    .from(needs)
-    .where(and(eq(needs.communityId, communityId), sql`${needs.code} ~ '^N[0-9]{1,8}$'`));
-  return `N${String((last?.number ?? 0) + 1).padStart(2, '0')}`;
 }

@@ -18,6 +18,7 @@ import {
 } from '#lib/server/db/schema/index.ts';
 import { afterErasing, eraseFromMeetings } from '#lib/server/meetings/erase.ts';
 import { wipeRealm } from '#lib/server/practice/copy.ts';
+import { eraseFromFeedback } from '#lib/server/feedback/feedback.ts';
 import { eraseFromNeeds } from '#lib/server/needs/erase.ts';
 import { wipePractice } from '#lib/server/practice/practices.ts';
 import { officeOf } from './register.ts';
@@ -93,7 +94,15 @@ const erasePractices: Eraser = async (personId, store) => {
 };
 
 /** In this order. Add one for every table that holds a person's name or words beside these. */
-export const erasers: Eraser[] = [eraseWaysIn, eraseOffices, eraseMeetings, eraseFromNeeds, erasePractices, eraseFacts];
+export const erasers: Eraser[] = [
+  eraseWaysIn,
+  eraseOffices,
+  eraseMeetings,
+  eraseFromNeeds,
+  eraseFromFeedback,
+  erasePractices,
+  eraseFacts,
+];
 
 /** Erases for good. Refused for the last person of the office, who could never be replaced. Erasing the erased changes nothing. */
 export async function erasePerson(communityId: string, personId: string): Promise<OfficeRefusal | null> {

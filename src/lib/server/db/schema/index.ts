@@ -9,3 +9,6 @@ export * from './ledger.ts';
 export * from './allocations.ts';
 export * from './appraisals.ts';
 export * from './publications.ts';
+export * from './follow-ups.ts';
+export * from './tasks.ts';
+export * from './feedback.ts';

@@ -5,7 +5,7 @@ import { refusedForm } from '#lib/server/doorkeeper.ts';
 import { fieldsOf } from '#lib/server/form-fields.ts';
 import { currentNotice } from '#lib/server/needs/notices.ts';
 import { publicNeeds, publicWishes } from '#lib/server/needs/public.ts';
-import { handOf } from '#lib/server/needs/submit.ts';
+import { handOf } from '#lib/server/residents-hand.ts';
 import { supportNeed } from '#lib/server/needs/supports.ts';
 import type { Actions, PageServerLoad } from './$types';
 

@@ -5,7 +5,7 @@ import { communityAt, handAt } from '#lib/server/community-door.ts';
 import { refusedForm } from '#lib/server/doorkeeper.ts';
 import { fieldsOf } from '#lib/server/form-fields.ts';
 import { publicWishes } from '#lib/server/needs/public.ts';
-import { handOf } from '#lib/server/needs/submit.ts';
+import { handOf } from '#lib/server/residents-hand.ts';
 import { stepWish } from '#lib/server/needs/wishes.ts';
 import type { Actions, PageServerLoad } from './$types';
 
