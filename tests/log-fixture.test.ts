@@ -11,7 +11,7 @@ import { emptyMeeting, type MeetingState } from '#lib/domain/meeting/state.ts';
 import { eventTypes } from './support/event-types.ts';
 import { playAllocation } from './support/allocation-session.ts';
 import { playAwardSession } from './support/award-session.ts';
-import { playFollowUps } from './support/joint-session.ts';
+import { playFollowUps, playJointMeeting } from './support/joint-session.ts';
 import { playOpenSpace } from './support/open-space-session.ts';
 import { playCancelledMeeting, playFundingSession } from './support/funding-session.ts';
 
@@ -26,6 +26,7 @@ const played: Readonly<Record<string, readonly MeetingEvent[]>> = {
   awards: playAwardSession().log,
   openSpace: playOpenSpace().log,
   followUps: playFollowUps().log,
+  jointMeeting: playJointMeeting().log,
 };
 const written = Object.values(played).flat();
 if (process.env.WRITE_LOG_FIXTURE) {
@@ -125,6 +126,7 @@ describe('the log of version 1', () => {
           "awards": "04fe089cd7c90e855827b6dcc2be054601288be2add3f5080064d07fb60c5413",
           "cancelled": "5873d43fdc98f215ba199346a732181247fdd6cee921b9e104bfc5e7d5153eab",
           "followUps": "d60f41f7be69f6cd1e35f6467067a7b5a3130ae776205708f25f6afbb1accd7f",
+          "jointMeeting": "64fae558ab4064084b030dd966a0bcf41e0b578ad4d48d9e78df7a8287ea68c0",
           "openSpace": "97790d79d2f6102e3407a41f14d65ba677ea5c999e9c9539975693adac73b770",
           "session": "88ea4872399067440b04795cb99e0872983bd6011a31e3b8fd58bfd5bca86a1f",
         }

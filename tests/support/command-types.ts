@@ -72,6 +72,13 @@ const listed: Readonly<Record<CommandType, true>> = {
   leaveParticipant: true,
   setFollowUp: true,
   settleFollowUp: true,
+  statePosition: true,
+  concludeItem: true,
+  withdrawConclusion: true,
+  putMinutes: true,
+  takeMinutesBack: true,
+  countersign: true,
+  recordUnsigned: true,
 };
 
 export const commandTypes = Object.keys(listed) as CommandType[];

@@ -174,6 +174,8 @@ export interface WorldOptions {
   readonly items?: readonly AgendaItemSaid[];
   readonly practice?: boolean;
   readonly format?: string;
+  /** Who sits; the council's 25 where nothing else is said. */
+  readonly roster?: RosterFact;
 }
 
 /** 14:00 on 18 April 2026 in Shanghai. */
@@ -199,7 +201,7 @@ export class LawWorld {
   constructor(options: WorldOptions = {}) {
     const rules = { ...fundingRules, ...(options.format ? { format: options.format } : {}), ...options.rules };
     const agenda = options.items ?? [agendaItem('open'), votingItem('P1', 9_600_000), votingItem('P2', 5_800_000)];
-    this.facts = { roster, rulePack: rules, agenda };
+    this.facts = { roster: options.roster ?? roster, rulePack: rules, agenda };
     this.do('M03', {
       type: 'draftMeeting',
       format: options.format ?? 'council',

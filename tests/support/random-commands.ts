@@ -2,6 +2,7 @@
 // Called by fuzz tests of the law and of its words; the same seed gives the same meeting. It must never look at what the law would answer.
 import type { Command, CommandType } from '#lib/domain/meeting/commands.ts';
 import { itemKinds, listings, ownersMatters } from '#lib/domain/meeting/agenda.ts';
+import { outcomes, positions } from '#lib/domain/meeting/consensus.ts';
 import { followUpsIn } from '#lib/domain/meeting/follow-ups.ts';
 import { stances } from '#lib/domain/meeting/floor.ts';
 import { commandTypes } from './command-types.ts';
@@ -223,6 +224,30 @@ const makers: Makers = {
     assisted: random.below(2) === 0,
   }),
   leaveParticipant: (random, { state }) => ({ participantId: some(random, state.participants.order) }),
+  statePosition: (random) => ({ seatId: seat(random), position: random.pick(positions), text: text(random) }),
+  concludeItem: (random) => ({
+    outcome: random.pick(outcomes),
+    text: text(random),
+    amountFen: fen(random),
+    ...owing(random),
+  }),
+  withdrawConclusion: (random, world) => ({ itemId: item(random, world), reason: text(random) }),
+  putMinutes: () => ({}),
+  takeMinutesBack: (random) => ({ reason: text(random) }),
+  countersign: (random, { state }) => ({
+    seatId: seat(random),
+    digest: state.consensus?.minutes?.digest ?? '',
+    statement: random.pick(['agreed', 'reserved'] as const),
+    text: text(random),
+    way: random.pick(['phone', 'paper'] as const),
+  }),
+  recordUnsigned: (random, { state }) => ({
+    partyId: some(
+      random,
+      state.sectors.map(({ sectorId }) => sectorId),
+    ),
+    reason: text(random),
+  }),
   setFollowUp: (random, world) => ({
     itemId: orNull(random, item(random, world)),
     text: text(random),

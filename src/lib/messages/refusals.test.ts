@@ -11,6 +11,8 @@ const params = {
   field: 'minutes',
   item: 33,
   least: 34,
+  left: 43,
+  open: 44,
   length: 35,
   limit: 36,
   missing: 37,

@@ -21,6 +21,9 @@ export const participantName = (w: Messages, state: MeetingState, participantId:
   state.participants.byId[participantId]?.name.text ?? w.meeting.erased;
 
 export const stageName = (w: Messages, stage: string): string => (w.stages as Record<string, string>)[stage] ?? '';
+/** A party of a joint meeting is a sector of its roster. */
+export const partyName = (state: MeetingState, partyId: string): string =>
+  state.sectors.find(({ sectorId }) => sectorId === partyId)?.name ?? '';
 
 /** `personId` or `guest:…` of an event → the name it goes by here, empty when unknown. */
 export const actorName = (w: Messages, state: MeetingState, actorId: string): string => {

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { callVoters, type CountOutcome } from '#lib/domain/meeting/allocation.ts';
 import { itemKinds, listings, ownersMatters } from '#lib/domain/meeting/agenda.ts';
 import type { Command, CommandType } from '#lib/domain/meeting/commands.ts';
+import { outcomes, positions } from '#lib/domain/meeting/consensus.ts';
 import { stances } from '#lib/domain/meeting/floor.ts';
 import { refuse, type Refusal } from '#lib/domain/meeting/refusal.ts';
 
@@ -223,6 +224,32 @@ const schemas: { [Type in CommandType]: v.GenericSchema<unknown, Extract<Command
     assisted: v.boolean(),
   }),
   leaveParticipant: v.strictObject({ type: v.literal('leaveParticipant'), participantId: id }),
+  statePosition: v.strictObject({
+    type: v.literal('statePosition'),
+    seatId: id,
+    position: v.picklist(positions),
+    text,
+  }),
+  concludeItem: v.strictObject({
+    type: v.literal('concludeItem'),
+    outcome: v.picklist(outcomes),
+    text,
+    amountFen: fen,
+    ...owing,
+  }),
+  withdrawConclusion: v.strictObject({ type: v.literal('withdrawConclusion'), itemId: id, reason: text }),
+  putMinutes: v.strictObject({ type: v.literal('putMinutes') }),
+  takeMinutesBack: v.strictObject({ type: v.literal('takeMinutesBack'), reason: text }),
+  countersign: v.strictObject({
+    type: v.literal('countersign'),
+    seatId: id,
+    digest: id,
+    statement: v.picklist(['agreed', 'reserved']),
+    text,
+    way: v.picklist(['phone', 'paper']),
+  }),
+  recordUnsigned: v.strictObject({ type: v.literal('recordUnsigned'), partyId: id, reason: text }),
+
   setFollowUp: v.strictObject({ type: v.literal('setFollowUp'), itemId: v.nullable(id), text, ...owing }),
   settleFollowUp: v.strictObject({
     type: v.literal('settleFollowUp'),

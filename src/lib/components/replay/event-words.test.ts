@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { playAllocation } from '#tests/support/allocation-session.ts';
 import { playAwardSession } from '#tests/support/award-session.ts';
-import { playFollowUps } from '#tests/support/joint-session.ts';
+import { playFollowUps, playJointMeeting } from '#tests/support/joint-session.ts';
 import { playCancelledMeeting, playFundingSession } from '#tests/support/funding-session.ts';
 import { playOpenSpace } from '#tests/support/open-space-session.ts';
 import { eventTypes } from '#tests/support/event-types.ts';
@@ -38,6 +38,7 @@ const worlds: readonly LawWorld[] = [
   playAwardSession(),
   playOpenSpace(),
   playFollowUps(),
+  playJointMeeting(),
 ];
 const session = worlds[0] as LawWorld;
 

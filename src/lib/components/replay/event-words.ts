@@ -4,14 +4,14 @@ import { envelopeAt } from '#lib/domain/meeting/awards.ts';
 import { itemOf } from '#lib/domain/meeting/agenda.ts';
 import type { MeetingEvent } from '#lib/domain/meeting/events.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
-import { formatSpan, formatYuan } from '#lib/messages/format.ts';
+import { formatList, formatSpan, formatYuan } from '#lib/messages/format.ts';
 import type { Lang } from '#lib/messages/lang.ts';
 import type { Messages } from '#lib/messages/zh-CN.ts';
 import type { ReplayMessages } from '#lib/messages/zh-CN/replay.ts';
 import { resultSentence } from '#lib/components/meeting/result-sentence.ts';
 import { ruleWords } from '#lib/messages/allocation-words.ts';
 import { followUpTextOf } from '#lib/components/meeting/follow-up-words.ts';
-import { nameOf, participantName, stageName, textOf } from '#lib/components/meeting/seat-words.ts';
+import { nameOf, participantName, partyName, stageName, textOf } from '#lib/components/meeting/seat-words.ts';
 
 export function eventSentence(
   w: Messages,
@@ -185,6 +185,50 @@ export function eventSentence(
     }
     case 'ParticipantLeft':
       return say.ParticipantLeft({ name: participantName(w, after, event.payload.participantId) });
+    case 'MatterBrought': {
+      const { matter } = event.payload;
+      if (matter.kind === 'needs')
+        return say.MatterNeeds({
+          needs: formatList(
+            lang,
+            matter.needs.map(({ code, title }) => `${code} ${title}`),
+          ),
+        });
+      if (matter.kind === 'follow_ups') return say.MatterFollowUps({ count: matter.followUpIds.length });
+      const listing = w.meeting.listings[matter.listing ?? 'unclear'];
+      return say.MatterTask({ code: matter.code, from: matter.sentBy, text: matter.text, listing });
+    }
+    case 'PositionStated': {
+      const { partyId, position, text } = event.payload;
+      return say.PositionStated({
+        party: partyName(after, partyId),
+        position: w.meeting.partyPositions[position],
+        text: textOf(w, text),
+      });
+    }
+    case 'ItemConcluded': {
+      const { itemId, outcome, owner, dueOn } = event.payload;
+      const said = { title: item(itemId), outcome: w.meeting.outcomes[outcome] };
+      return owner === null || dueOn === null
+        ? say.ItemFinished(said)
+        : say.ItemConcluded({ ...said, owner: textOf(w, owner), due: dueOn });
+    }
+    case 'ConclusionWithdrawn':
+      return say.ConclusionWithdrawn({ title: item(event.payload.itemId), reason: textOf(w, event.payload.reason) });
+    case 'MinutesPut':
+      return say.MinutesPut;
+    case 'MinutesTakenBack':
+      return say.MinutesTakenBack({ reason: textOf(w, event.payload.reason) });
+    case 'MinutesCountersigned': {
+      const { partyId, seatId, statement, text } = event.payload;
+      const said = { party: partyName(after, partyId), name: name(seatId), text: textOf(w, text) };
+      return statement === 'reserved' ? say.MinutesReserved(said) : say.MinutesCountersigned(said);
+    }
+    case 'SigningRefused':
+      return say.SigningRefused({
+        party: partyName(after, event.payload.partyId),
+        reason: textOf(w, event.payload.reason),
+      });
     case 'FollowUpsBrought': {
       const { followUps } = event.payload;
       const overdue = followUps.filter((each) => each.overdue).length;

@@ -115,3 +115,14 @@ export const votingCommands = [
   'declareTie',
   'recordCount',
 ] as const satisfies readonly CommandType[];
+
+/** Parties that agree instead of voting, and sign what they agreed. */
+export const consensusCommands = [
+  'statePosition',
+  'concludeItem',
+  'withdrawConclusion',
+  'putMinutes',
+  'takeMinutesBack',
+  'countersign',
+  'recordUnsigned',
+] as const satisfies readonly CommandType[];

@@ -1,8 +1,9 @@
 // Every meeting format there is. One file and one line each.
 import { council } from './council.ts';
+import { jointMeeting } from './joint-meeting.ts';
 import { openSpace } from './open-space.ts';
 import type { MeetingFormat } from './format.ts';
 
-export const formats: readonly MeetingFormat[] = [council, openSpace];
+export const formats: readonly MeetingFormat[] = [council, openSpace, jointMeeting];
 
 export const formatOf = (id: string): MeetingFormat | undefined => formats.find((format) => format.id === id);

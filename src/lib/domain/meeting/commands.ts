@@ -2,6 +2,7 @@
 import type { AgendaCommand } from './agenda.ts';
 import type { AllocationCommand } from './allocation.ts';
 import type { AttendanceCommand } from './attendance.ts';
+import type { ConsensusCommand } from './consensus.ts';
 import type { FactName } from './facts.ts';
 import type { FloorCommand } from './floor.ts';
 import type { FollowUpCommand } from './follow-ups.ts';
@@ -23,7 +24,8 @@ export type Command =
   | QuestionCommand
   | StageCommand
   | ParticipantCommand
-  | FollowUpCommand;
+  | FollowUpCommand
+  | ConsensusCommand;
 
 export type CommandType = Command['type'];
 
@@ -31,6 +33,9 @@ export const factsNeeded: Partial<Record<CommandType, readonly FactName[]>> = {
   draftMeeting: ['roster'],
   conveneMeeting: ['roster', 'rulePack', 'agendaSeq', 'agenda', 'funds'],
   openSession: ['followUps'],
+  openItem: ['matter'],
+  statePosition: ['matter'],
+  concludeItem: ['matter'],
   adoptAgenda: ['funds'],
   putItemMotion: ['funds', 'tied'],
   moveMotion: ['tied'],

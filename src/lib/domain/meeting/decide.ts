@@ -3,6 +3,7 @@ import { agendaDeciders } from './agenda.ts';
 import { allocationDeciders } from './allocation.ts';
 import { fundsNews } from './awards.ts';
 import { attendanceDeciders } from './attendance.ts';
+import { consensusDeciders, matterNews, withMatter } from './consensus.ts';
 import type { Command } from './commands.ts';
 import { floorDeciders } from './floor.ts';
 import { followUpDeciders } from './follow-ups.ts';
@@ -31,6 +32,7 @@ const deciders = {
   ...stageDeciders,
   ...participantDeciders,
   ...followUpDeciders,
+  ...consensusDeciders,
 };
 
 /** An actor as this meeting knows it: roles from its own roster, a seat only where the person holds one. */
@@ -82,12 +84,16 @@ export function decide(state: MeetingState, command: Command, context: Context):
     return refuse('L8', 'wrong-stage', { stage: state.stage.stage });
   const held = format?.guards?.[command.type]?.(state);
   if (held) return held;
+  const { funds, matter } = context.facts;
+  // What the open item is about may have been held against the lists while it was open: everybody sees it before anything rests on it.
+  const itemId = command.type === 'openItem' ? command.itemId : (state.agenda.currentItemId ?? '');
   const decider = deciders[command.type] as (
     state: MeetingState,
     command: Command,
     context: Context,
   ) => readonly Draft[] | Refusal;
-  const decided = decider(state, command, context);
+  const decided = decider(withMatter(state, itemId, matter), command, context);
+  if (isRefusal(decided)) return decided;
   // [B10] Whatever is decided on the books, everybody sees first how they stand.
-  return isRefusal(decided) || !context.facts.funds ? decided : [...fundsNews(state, context.facts.funds), ...decided];
+  return [...(funds ? fundsNews(state, funds) : []), ...matterNews(state, itemId, matter), ...decided];
 }

@@ -3,6 +3,7 @@ import type { AgendaEvents } from './agenda.ts';
 import type { AllocationEvents } from './allocation.ts';
 import type { AttendanceEvents } from './attendance.ts';
 import type { AwardEvents } from './awards.ts';
+import type { ConsensusEvents } from './consensus.ts';
 import type { FloorEvents } from './floor.ts';
 import type { FollowUpEvents } from './follow-ups.ts';
 import type { LifecycleEvents } from './lifecycle.ts';
@@ -25,7 +26,8 @@ export type Events = LifecycleEvents &
   AwardEvents &
   StageEvents &
   ParticipantEvents &
-  FollowUpEvents;
+  FollowUpEvents &
+  ConsensusEvents;
 
 export type EventType = keyof Events;
 

@@ -3,6 +3,7 @@ import { agendaFolders } from './agenda.ts';
 import { allocationFolders } from './allocation.ts';
 import { awardFolders } from './awards.ts';
 import { attendanceFolders } from './attendance.ts';
+import { consensusFolders } from './consensus.ts';
 import type { MeetingEvent } from './events.ts';
 import { floorFolders } from './floor.ts';
 import { followUpFolders } from './follow-ups.ts';
@@ -27,6 +28,7 @@ const folders = {
   ...stageFolders,
   ...participantFolders,
   ...followUpFolders,
+  ...consensusFolders,
 };
 
 /** Throws only on a type this program does not know: an older program must not guess. */

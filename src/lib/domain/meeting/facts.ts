@@ -2,6 +2,7 @@
 // A command declares its facts in `factsNeeded`; the office reads no others.
 import type { AgendaItemSaid } from './agenda.ts';
 import type { FundsFact } from './awards.ts';
+import type { MatterFact } from './consensus.ts';
 import type { FollowUpFact } from './follow-ups.ts';
 import type { RosterFact } from './lifecycle.ts';
 import type { PollFact, SheetFact } from './poll.ts';
@@ -23,6 +24,8 @@ export interface Facts {
   readonly questionsSummary?: QuestionsSummary;
   /** What the meeting's council has open. */
   readonly followUps?: readonly FollowUpFact[];
+  /** What the item to be opened was made of; null for one that was only written. */
+  readonly matter?: MatterFact | null;
   /** The books of the funds the agenda draws on; under their lock where the command may book. */
   readonly funds?: FundsFact;
   /** Seats with an interest in the project the motion is about, with the reason on file. */

@@ -105,6 +105,14 @@ const expected: Readonly<Record<string, string>> = {
   setFollowUp: 'CSM',
   settleFollowUp: 'CSM',
 
+  statePosition: 'CSMHm',
+  concludeItem: 'CSM',
+  withdrawConclusion: 'CSM',
+  putMinutes: 'CSM',
+  takeMinutesBack: 'CSM',
+  countersign: 'CSMm',
+  recordUnsigned: 'CM',
+
   castBallot: 'Hm',
   enterTallySheet: 'ST',
   settleTallySheet: 'STV',

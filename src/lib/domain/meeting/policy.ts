@@ -109,6 +109,14 @@ export const policy: Readonly<Record<CommandType | Deed, readonly Doer[]>> = {
   setFollowUp: hosts,
   settleFollowUp: hosts,
 
+  statePosition: voters,
+  concludeItem: hosts,
+  withdrawConclusion: hosts,
+  putMinutes: hosts,
+  takeMinutesBack: hosts,
+  countersign: ['member', ...hosts],
+  recordUnsigned: leads,
+
   castBallot: ['member', 'helper'],
   enterTallySheet: ['secretary', 'teller'],
   settleTallySheet: ['vote_monitor', 'teller', 'secretary'],

@@ -4,6 +4,7 @@ import type { AgendaState } from './agenda.ts';
 import type { AllocationsState } from './allocation.ts';
 import type { MoneyState } from './awards.ts';
 import type { AttendanceState } from './attendance.ts';
+import type { ConsensusState } from './consensus.ts';
 import type { FloorState } from './floor.ts';
 import type { FollowUpsState } from './follow-ups.ts';
 import type { MotionsState } from './motion.ts';
@@ -76,6 +77,8 @@ export interface MeetingState {
   readonly questions: QuestionsState;
   /** Absent until something is said of one; read through `followUpsIn`. */
   readonly followUps?: FollowUpsState;
+  /** Absent where no party said anything; read through `consensusIn`. */
+  readonly consensus?: ConsensusState;
   /** The funds the agenda draws on, as last read from the books. */
   readonly money: MoneyState;
   /** Where the session stands; null before it opens and in formats without stages. */

@@ -56,6 +56,14 @@ export const meeting: typeof zhCN = {
     touches_common_parts: "May be voted; if it passes, no contract is signed until the owners' decision is filed.",
     owners_assembly: "Not ours to vote: it is referred to the owners' assembly.",
   },
+  partyPositions: { agree: 'agrees', reserve: 'with reserve', oppose: 'opposes' },
+  outcomes: {
+    agreed: 'agreed',
+    accepted: 'taken on',
+    declined: 'declined',
+    money_asked: 'for its money',
+    sent_up: 'disagreement recorded and sent up',
+  },
   listings: { on_list: 'On the list', off_list: 'Off the list', unclear: 'List to be checked' },
   listingMeans: {
     on_list: "The matter is on the community's responsibility lists.",

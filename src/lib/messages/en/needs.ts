@@ -95,6 +95,7 @@ export const needs: NeedsMessages = {
     rateSend: 'Send the mark',
   },
   deeds: {
+    discussed: 'Discussed by the joint meeting',
     submitted: 'Brought',
     publish: 'Shown to gather support',
     route: 'Sent on its way',

@@ -61,6 +61,27 @@ export const refusals: typeof zhCN = {
   'owner-missing': 'Nothing is settled without an owner. Choose a person or name an office.',
   'day-missing': 'Nothing is settled without a due day, and not one before the meeting. Say by when.',
   'day-not-later': (p) => `An extension needs a day later than ${p.until}.`,
+  'no-party':
+    'Whoever sits without a vote states no position and signs nothing. The party has a representative for that.',
+  'positions-missing': (p) =>
+    `${p.missing} of the parties have not stated a position. They do so on their phones, then the item is concluded.`,
+  'position-needs-words':
+    'A reserve or an objection needs a sentence; it goes into the minutes. Write it and send again.',
+  'already-concluded':
+    'This item is concluded. To change it the secretary withdraws the conclusion first, with a reason.',
+  'item-not-concluded':
+    'This item has no conclusion. It is not left without an owner and a due day; what is not agreed is sent up.',
+  'outcome-unfit':
+    'What was found does not allow this answer: off the list it is declined or done for money, on the list taken on.',
+  'not-agreed':
+    'A party opposes, or the finding is unclear: the item is not agreed. Record the disagreement and send it up.',
+  'follow-ups-open': (p) => `${p.open} follow-ups of this item have not been called done or extended. Say so for each.`,
+  'items-left': (p) => `${p.left} items have no conclusion, so the page cannot be put. Conclude them first.`,
+  'minutes-not-put': 'The page is not before the parties yet. Conclude every item, then the secretary puts it.',
+  'minutes-put': 'The page is before the parties and does not change. To change it, take it back first, with a reason.',
+  'minutes-changed': 'What you read is not the page that is put now, so nothing was signed. Look again, then sign.',
+  'not-countersigned': (p) =>
+    `${p.missing} of the parties have not countersigned, so the meeting cannot end. Where one will not, record why.`,
   'unknown-sheet': 'This sheet was not found; it may have been corrected. Please look at the newest one.',
   'text-missing': 'There is nothing written yet. Please fill it in and send again.',
   'text-too-long': (p) =>

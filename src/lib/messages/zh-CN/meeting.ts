@@ -55,6 +55,14 @@ export const meeting = {
     touches_common_parts: '可以表决；通过后须等业主共同决定备案，才能签约。',
     owners_assembly: '本会不能表决，将转请业主大会决定。',
   },
+  partyPositions: { agree: '同意', reserve: '保留', oppose: '反对' },
+  outcomes: {
+    agreed: '议定',
+    accepted: '承接',
+    declined: '不予承办',
+    money_asked: '费随事转',
+    sent_up: '记录分歧，上报',
+  },
   listings: { on_list: '清单内', off_list: '清单外', unclear: '清单待核' },
   listingMeans: {
     on_list: '属于社区职责清单内的事项。',

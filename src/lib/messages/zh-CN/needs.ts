@@ -92,6 +92,7 @@ export const needs = {
     rateSend: '提交评分',
   },
   deeds: {
+    discussed: '三方联席会议研究',
     submitted: '提交',
     publish: '公开，征求附和',
     route: '确定去向',

@@ -56,6 +56,21 @@ export const refusals = {
   'owner-missing': '没有责任人不能定下来。请选一个人，或写明责任单位。',
   'day-missing': '没有期限不能定下来，期限也不能早于开会那天。请写上哪天之前办好。',
   'day-not-later': (p: { until: string }) => `延期要写一个晚于原期限（${p.until}）的日期。`,
+  'no-party': '列席的人不代表任何一方，不表态也不会签。请由这一方的代表来办。',
+  'positions-missing': (p: { missing: number }) =>
+    `还有 ${p.missing} 方没有表态。请各方代表先在手机上表态，再定下结论。`,
+  'position-needs-words': '保留或反对要写一句理由，会记入纪要。请写好再提交。',
+  'already-concluded': '这一项已经有结论。要改，请秘书先撤回结论并说明原因。',
+  'item-not-concluded': '这一项还没有结论。没有责任人和期限，不能离开这一项；议不成的，请上报。',
+  'outcome-unfit': '这件来文的清单认定不允许这样答复。清单外可以不予承办或费随事转，清单内应当承接，不明确的请上报。',
+  'not-agreed': '有一方反对，或清单认定不明确，这一项不能算议定，只能记录分歧并上报。',
+  'follow-ups-open': (p: { open: number }) => `这一项里还有 ${p.open} 件督办没有说明是办结还是延期，请逐件说明。`,
+  'items-left': (p: { left: number }) => `还有 ${p.left} 项没有结论，不能交付会签。请逐项议完。`,
+  'minutes-not-put': '纪要还没有交付会签。请先议完各项，再由秘书交付会签。',
+  'minutes-put': '纪要正在会签，内容不能改动。要改，请先收回纪要并说明原因。',
+  'minutes-changed': '您看到的纪要不是现在这一份，没有签上。请刷新页面，看过新的一份再签。',
+  'not-countersigned': (p: { missing: number }) =>
+    `还有 ${p.missing} 方没有会签，不能散会。不能签的，请主持人记下原因。`,
   'unknown-sheet': '没有找到这张登记单，它可能已经更正。请看最新的登记单。',
   'text-missing': '内容是空的，请填写后再提交。',
   'text-too-long': (p: { length: number; most: number }) =>

@@ -108,6 +108,21 @@ export const replay = {
   ParticipantEnteredAssisted: (p: { name: string }) => `${p.name} 入场（引导员代录）`,
   ParticipantLeft: (p: { name: string }) => `${p.name} 离场`,
 
+  MatterTask: (p: { code: string; from: string; text: string; listing: string }) =>
+    `${p.code} ${p.from}：${p.text}（${p.listing}）`,
+  MatterNeeds: (p: { needs: string }) => `转办的居民需求：${p.needs}`,
+  MatterFollowUps: (p: { count: number }) => `上次会议的督办事项 ${p.count} 件`,
+  PositionStated: (p: { party: string; position: string; text: string }) => `${p.party}：${p.position}。${p.text}`,
+  ItemConcluded: (p: { title: string; outcome: string; owner: string; due: string }) =>
+    `议定：${p.title}，${p.outcome}，${p.owner}，${p.due} 前`,
+  ItemFinished: (p: { title: string; outcome: string }) => `议定：${p.title}，${p.outcome}`,
+  ConclusionWithdrawn: (p: { title: string; reason: string }) => `撤回结论：${p.title}。${p.reason}`,
+  MinutesPut: '纪要交付会签',
+  MinutesTakenBack: (p: { reason: string }) => `收回纪要：${p.reason}`,
+  MinutesCountersigned: (p: { party: string; name: string; text: string }) => `${p.party} ${p.name} 会签。${p.text}`,
+  MinutesReserved: (p: { party: string; name: string; text: string }) =>
+    `${p.party} ${p.name} 会签，保留意见：${p.text}`,
+  SigningRefused: (p: { party: string; reason: string }) => `${p.party}没有会签：${p.reason}`,
   FollowUpsBrought: (p: { open: number; overdue: number }) =>
     `通报督办事项：${p.open} 件在办，其中逾期 ${p.overdue} 件`,
   FollowUpSet: (p: { text: string; owner: string; due: string }) => `定下督办：${p.text}，${p.owner}，${p.due} 前`,

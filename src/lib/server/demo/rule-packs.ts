@@ -1,6 +1,8 @@
 // The dataset's rule packs as rules a meeting can keep. R6 (a satisfaction scale) and R8 (owners' decisions, which are not taken here) are
 // no rules of a meeting and have no pack. What a source does not say is left as the council format has it.
 import type { MajorityRule, QuorumRule, Ratio, RulePack } from '#lib/domain/meeting/rules.ts';
+import type { MeetingFormat } from '#lib/domain/formats/format.ts';
+import { jointMeeting } from '#lib/domain/formats/joint-meeting.ts';
 import { council } from '#lib/domain/formats/council.ts';
 import { dataset } from './dataset.ts';
 
@@ -14,10 +16,13 @@ function ratioOf(text: string): Ratio {
   return { numerator: Number(numerator), denominator: Number(denominator) };
 }
 
-const quorumOf = ({ quorum }: SourcePack): QuorumRule | null =>
-  quorum && isOperator(quorum.op)
-    ? { base: 'all_seats', operator: quorum.op, ratio: ratioOf(quorum.ratio), sectorsPresent: null }
-    : null;
+const quorumOf = ({ quorum, parties }: SourcePack): QuorumRule | null =>
+  // Where parties meet, each of them is here.
+  parties && jointMeeting.quorum
+    ? { ...jointMeeting.quorum, sectorsPresent: parties.length }
+    : quorum && isOperator(quorum.op)
+      ? { base: 'all_seats', operator: quorum.op, ratio: ratioOf(quorum.ratio), sectorsPresent: null }
+      : null;
 
 function majorityOf({ pass }: SourcePack): MajorityRule | null {
   if (!pass || !isOperator(pass.op)) return null;
@@ -26,11 +31,14 @@ function majorityOf({ pass }: SourcePack): MajorityRule | null {
   return { base, operator: pass.op, ratio: ratioOf(pass.ratio), abstentionsCount };
 }
 
+const formatFor = ({ id }: SourcePack): MeetingFormat => (id === 'R7' ? jointMeeting : council);
+
 function packOf(source: SourcePack): Omit<RulePack, 'packId'> {
   const majority = majorityOf(source);
+  const format = formatFor(source);
   return {
     name: source.name,
-    format: council.id,
+    format: format.id,
     quorum: quorumOf(source),
     majority,
     binding: majority !== null && source.binding !== false,
@@ -38,13 +46,13 @@ function packOf(source: SourcePack): Omit<RulePack, 'packId'> {
     noticeDays: source.notice_days ?? 3,
     speech: { seconds: source.speech?.seconds ?? 120, timesPerMotion: source.speech?.times_per_motion ?? 2 },
     presentationSeconds: 180,
-    floorOrder: council.floorOrder,
+    floorOrder: format.floorOrder,
     seconding: true,
     recusal: source.recusal ?? true,
     proxies: source.proxy ?? false,
     publicity: { days: source.publicity?.days ?? 5, dayType: 'calendar' },
     awayGraceSeconds: 60,
-    basis: source.basis ?? source.verify ?? '',
+    basis: source.basis ?? source.decision ?? source.verify ?? '',
     checkedOn: null,
   };
 }

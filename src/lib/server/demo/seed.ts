@@ -6,6 +6,7 @@ import { db } from '#lib/server/db/client.ts';
 import { accounts, communities, people, realms } from '#lib/server/db/schema/index.ts';
 import { countKeptCommunities } from '#lib/server/people/communities.ts';
 import { seedDemoCommunity } from './community.ts';
+import { seedDemoAffairs, seedDemoFeedback, seedDemoJointMeeting } from './joint.ts';
 import { seedDemoMeeting } from './meeting.ts';
 import { additions, dataset, type SignIn } from './dataset.ts';
 
@@ -16,7 +17,11 @@ export async function seedDemo(): Promise<SignIn[]> {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('yishi.set-up'))`);
     return (await countKeptCommunities(tx)) === 0 ? seedDemoCommunity(tx) : null;
   });
-  if (seeded) await seedDemoMeeting(seeded);
+  if (seeded) {
+    await seedDemoMeeting(seeded);
+    await seedDemoJointMeeting(seeded, await seedDemoAffairs(seeded));
+    await seedDemoFeedback(seeded);
+  }
   return demoSignIns();
 }
 

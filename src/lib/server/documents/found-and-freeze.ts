@@ -1,11 +1,13 @@
 // The beginning and the end of a document's life, for office code inside its own transactions: founding one (empty or with a first text)
-// and freezing one. The only ways a document comes to be and stops taking changes; opening an address never makes one.
+// and freezing one. The only ways a document comes to be and stops taking changes; opening an address never makes one. Between the two office
+// code may write into one as well.
 import { eq } from 'drizzle-orm';
 import * as Y from 'yjs';
 import { newId } from '#lib/protocol/ids.ts';
 import type { DocumentKind } from '#lib/protocol/documents.ts';
 import type { Queryable } from '#lib/server/db/client.ts';
 import { documentClients, documents, documentUpdates } from '#lib/server/db/schema/documents.ts';
+import { readDocument } from './read.ts';
 import { genesisHash, linkHash } from './store.ts';
 
 /** Who wrote what the program itself wrote. */
@@ -44,6 +46,34 @@ export async function foundDocument(
   }
   doc.destroy();
   return documentId;
+}
+
+/**
+ * Writes into a document from office code, under its row's lock, as one change of `personId`. After the commit call `documentAccessChanged`:
+ * whoever has it open catches up. Null when it is frozen or gone.
+ */
+export async function writeInto(
+  tx: Queryable,
+  documentId: string,
+  personId: string,
+  change: (doc: Y.Doc) => void,
+): Promise<number | null> {
+  const [row] = await tx.select().from(documents).where(eq(documents.id, documentId)).for('update');
+  if (!row || row.frozenSeq !== null) return null;
+  const doc = (await readDocument(tx, documentId)) ?? new Y.Doc();
+  const before = Y.encodeStateVector(doc);
+  doc.transact(() => change(doc));
+  const bytes = Y.encodeStateAsUpdate(doc, before);
+  const update = { seq: row.headSeq + 1, personId, clientId: doc.clientID, at: Date.now(), bytes };
+  const hash = linkHash(row.headHash, documentId, update);
+  doc.destroy();
+  await tx.insert(documentUpdates).values({ documentId, ...update, hash });
+  await tx.insert(documentClients).values({ documentId, clientId: update.clientId, personId, seq: update.seq });
+  await tx
+    .update(documents)
+    .set({ headSeq: update.seq, headHash: hash, size: row.size + bytes.byteLength })
+    .where(eq(documents.id, documentId));
+  return update.seq;
 }
 
 /**

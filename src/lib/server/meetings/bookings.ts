@@ -7,6 +7,7 @@ import { db, type Queryable } from '#lib/server/db/client.ts';
 import { reportFailure } from '#lib/server/report-failure.ts';
 import { guests, meetings, questions } from '#lib/server/db/schema/index.ts';
 import { bookFollowUpSet, bookFollowUpSettled } from '#lib/server/follow-ups/in-session.ts';
+import { bookConclusionWithdrawn, bookItemConcluded } from '#lib/server/joint/in-session.ts';
 import { decideProject } from '#lib/server/projects/in-session.ts';
 import { bookAwardOf, releaseAwardOf } from '#lib/server/ledger/in-session.ts';
 import { bookAllocationAwards } from '#lib/server/allocations/book-awards.ts';
@@ -92,6 +93,8 @@ const bookings: { [Type in EventType]?: Booking<Type> } = {
       .where(eq(questions.id, payload.questionId)),
   FollowUpSet: bookFollowUpSet,
   FollowUpSettled: bookFollowUpSettled,
+  ItemConcluded: bookItemConcluded,
+  ConclusionWithdrawn: bookConclusionWithdrawn,
 };
 
 export async function book(tx: Queryable, event: MeetingEvent, after: MeetingState): Promise<void> {

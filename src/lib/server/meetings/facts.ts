@@ -11,6 +11,7 @@ import { maskName } from '#lib/domain/meeting/words.ts';
 import type { Queryable } from '#lib/server/db/client.ts';
 import { councilRoles, meetings, people, rulePacks, seats, sectors, staffRoles } from '#lib/server/db/schema/index.ts';
 import { openFollowUpsFact } from '#lib/server/follow-ups/in-session.ts';
+import { matterOf } from '#lib/server/joint/agenda-sources.ts';
 import { fundsFact } from '#lib/server/ledger/in-session.ts';
 import { seatsTiedTo } from '#lib/server/projects/in-session.ts';
 import { draftedAgenda, lockAgendaDocument } from '#lib/server/meetings/drafted-agenda.ts';
@@ -47,6 +48,8 @@ const readers: { [Name in FactName]: Reader<Name> } = {
   question: (tx, meetingId, command) => questionFact(tx, meetingId, questionIdOf(command)),
   questionsSummary: (tx, meetingId) => questionsSummary(tx, meetingId),
   followUps: (tx, meetingId) => openFollowUpsFact(tx, meetingId),
+  matter: (tx, meetingId, command, state) =>
+    matterOf(tx, meetingId, command.type === 'openItem' ? command.itemId : (state.agenda.currentItemId ?? '')),
   tied: (tx, _meetingId, command, state) => {
     const { byId, currentId } = state.motions;
     if (command.type === 'moveMotion') return seatsTiedTo(tx, byId[command.renewsMotionId ?? '']?.projectId);

@@ -93,34 +93,27 @@ export interface TaskAnswered {
   readonly dueOn: string;
 }
 
-/** [RL4] [RL5] The answer as the task keeps it, under its row's lock; whatever letter there was is drafted anew. */
-export async function recordAnswer(
+/** [RL5] The answer as the task keeps it, for whoever has judged it; whatever letter there was is drafted anew. */
+export const writeAnswer = (
   tx: Queryable,
-  task: TaskRow,
-  { answer, text, amountFen, ownerPersonId, ownerName, dueOn }: TaskAnswered,
+  taskId: string,
+  { text, ownerName, ...answered }: TaskAnswered,
   { at, meetingId }: { readonly at: number; readonly meetingId: string | null },
-): Promise<OfficeRefusal | null> {
-  if (!answersOf(task).includes(answer)) return refuseService('RL4', 'task-answer-unfit');
-  if (answer === 'money_asked' && (amountFen === null || !isAmount(amountFen)))
-    return refuseService('RL4', 'task-money-unfit');
-  await tx
+) =>
+  tx
     .update(incomingTasks)
     .set({
-      answer,
+      ...answered,
       answerText: text,
-      amountFen: answer === 'money_asked' ? amountFen : null,
-      ownerPersonId,
-      ownerName: ownerPersonId === null ? ownerName : '',
-      dueOn,
+      amountFen: answered.answer === 'money_asked' ? answered.amountFen : null,
+      ownerName: answered.ownerPersonId === null ? ownerName : '',
       answeredAt: at,
       meetingId,
       letter: null,
       letterConfirmedBy: null,
       letterConfirmedAt: null,
     })
-    .where(eq(incomingTasks.id, task.id));
-  return null;
-}
+    .where(eq(incomingTasks.id, taskId));
 
 /** Takes an answer back where a meeting withdraws what it concluded. */
 export const forgetAnswer = (tx: Queryable, taskId: string) =>
@@ -139,7 +132,7 @@ export const forgetAnswer = (tx: Queryable, taskId: string) =>
     })
     .where(eq(incomingTasks.id, taskId));
 
-/** [RL5] An answer given at the desk, between meetings: with its follow-up, in one transaction. */
+/** [RL4] [RL5] An answer given at the desk, between meetings: with its follow-up, in one transaction. */
 export async function answerTask(
   communityId: string,
   taskId: string,
@@ -152,6 +145,9 @@ export async function answerTask(
     await db.transaction(async (tx) => {
       const task = await lockTask(tx, communityId, taskId);
       if (!task) throw new OfficeRefused(refuseOffice('not-there'));
+      if (!answersOf(task).includes(asked.answer)) throw new OfficeRefused(refuseService('RL4', 'task-answer-unfit'));
+      if (asked.answer === 'money_asked' && (asked.amountFen === null || !isAmount(asked.amountFen)))
+        throw new OfficeRefused(refuseService('RL4', 'task-money-unfit'));
       const at = Date.now();
       const { ownerPersonId, ownerName, dueOn } = asked;
       orThrow(
@@ -161,7 +157,7 @@ export async function answerTask(
           { at, byPersonId },
         ),
       );
-      orThrow(await recordAnswer(tx, task, { ...asked, text }, { at, meetingId: null }));
+      await writeAnswer(tx, taskId, { ...asked, text }, { at, meetingId: null });
     });
     return null;
   } catch (error) {
