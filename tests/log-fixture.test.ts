@@ -126,8 +126,8 @@ describe('the log of version 1', () => {
           "awards": "04fe089cd7c90e855827b6dcc2be054601288be2add3f5080064d07fb60c5413",
           "cancelled": "5873d43fdc98f215ba199346a732181247fdd6cee921b9e104bfc5e7d5153eab",
           "followUps": "d60f41f7be69f6cd1e35f6467067a7b5a3130ae776205708f25f6afbb1accd7f",
-          "jointMeeting": "64fae558ab4064084b030dd966a0bcf41e0b578ad4d48d9e78df7a8287ea68c0",
-          "openSpace": "97790d79d2f6102e3407a41f14d65ba677ea5c999e9c9539975693adac73b770",
+          "jointMeeting": "0556474696d1c93cb0e4834f6d48647c313690bad84fd6bc3ac63baf675bf77d",
+          "openSpace": "7e048fb5bcff947b60c827977a0fed031dd3ecc871eb57da64b6d8f7bdf62e19",
           "session": "88ea4872399067440b04795cb99e0872983bd6011a31e3b8fd58bfd5bca86a1f",
         }
       `);

@@ -1,6 +1,7 @@
 // Who is connected to which meeting in this process, and the telling: hears the bus, reads the rows, sends to the rooms.
 // Remote seats whose last connection is gone are reported away after the pack's grace; nothing else is decided here.
 import { presenceOf } from '#lib/domain/meeting/attendance.ts';
+import { mayDo } from '#lib/domain/meeting/policy.ts';
 import { audiences } from '#lib/domain/meeting/words.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import type { Viewer } from '#lib/protocol/meeting.ts';
@@ -15,7 +16,7 @@ import { turnoutNotice, turnoutOf } from '#lib/server/polls/ballot-box.ts';
 import { sheetNotice } from '#lib/server/polls/book.ts';
 import { sheetOf } from '#lib/server/polls/sheets.ts';
 import { changedQuestion, questionNotice } from '#lib/server/questions/questions.ts';
-import { guestRoom, personRoom, roomOf, type LiveServer } from './connection.ts';
+import { guestRoom, personRoom, roomOf, type LiveConnection, type LiveServer } from './connection.ts';
 
 interface Room {
   /** The last seq told to the rooms. */
@@ -37,6 +38,7 @@ export class Hall {
   readonly #rooms = new Map<string, Room>();
   readonly #away = new Map<string, NodeJS.Timeout>();
   readonly #calm = new Map<string, NodeJS.Timeout>();
+  readonly #lifting = new Set<string>();
   readonly #unsubscribe: (() => void)[];
   readonly #repeat: NodeJS.Timeout;
 
@@ -89,11 +91,23 @@ export class Hall {
     const room = this.#rooms.get(meetingId);
     if (!room) return;
     room.viewers.delete(connection);
+    if (this.#lifting.delete(connection))
+      this.#io.to(deskRooms(meetingId)).emit('wall:lifted', { meetingId, by: connection, name: '', topicId: null });
     room.screens.delete(connection);
     const { seatId } = viewer;
     if (seatId === null) tell(meetingId, residentsIn(room));
     else if (![...room.viewers.values()].some((other) => other.seatId === seatId)) void this.#gone(meetingId, seatId);
     if (room.viewers.size === 0) this.#rooms.delete(meetingId);
+  }
+
+  /** Who holds a card of the wall: for those who look at it, from this process only, and gone with the connection. */
+  lifts(meetingId: string, connection: LiveConnection, topicId: string | null): void {
+    const viewer = this.#rooms.get(meetingId)?.viewers.get(connection.id);
+    if (!viewer || !mayDo(viewer.doers, 'placeTopic')) return;
+    if (topicId === null) this.#lifting.delete(connection.id);
+    else this.#lifting.add(connection.id);
+    const name = viewer.name ?? '';
+    connection.to(deskRooms(meetingId)).emit('wall:lifted', { meetingId, by: connection.id, name, topicId });
   }
 
   // ── presence of remote seats ────────────────────────────────────────────────────────────────────

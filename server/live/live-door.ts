@@ -108,6 +108,10 @@ function serve(socket: LiveConnection, hall: Hall): void {
     const asked = parseAsk('leave', ask);
     if (!isRefusal(asked)) leave(socket, hall, asked.meetingId);
   });
+  on('wall:lift', (ask) => {
+    const asked = parseAsk('lift', ask);
+    if (!isRefusal(asked) && data.allowance.take()) hall.lifts(asked.meetingId, socket, asked.topicId);
+  });
   on(
     'meeting:act',
     answering(socket, async (ask) => {

@@ -50,6 +50,16 @@ const owing = (random: Random) => ({
   dueOn: day(random),
 });
 
+const participant = (random: Random, { state }: LawWorld) => some(random, state.participants.order);
+const topic = (random: Random, { state }: LawWorld) => some(random, state.openSpace?.topicOrder ?? []);
+const cell = (random: Random, { state }: LawWorld) => ({
+  tableId: some(
+    random,
+    (state.openSpace?.space.tables ?? []).map(({ tableId }) => tableId),
+  ),
+  round: random.pick([1, 1, 2, 2, 9]),
+});
+
 const describing = (random: Random) => ({
   title: text(random),
   place: text(random),
@@ -262,6 +272,95 @@ const makers: Makers = {
     dueOn: orNull(random, day(random)),
     note: text(random),
   }),
+  setUpSpace: (random) => ({
+    theme: text(random),
+    principles: [text(random)],
+    law: text(random),
+    tables: [{ tableId: null, name: text(random), place: '', capacity: random.pick([null, 0, 12]), link: null }],
+    rounds: random.pick([0, 2]),
+    roundMinutes: 35,
+    way: random.pick(['all', 'shortlist'] as const),
+    dotsPerPerson: 3,
+    dotsPerTopic: random.pick([2, 4]),
+  }),
+  proposeTopic: (random, world) => ({ participantId: participant(random, world), title: text(random) }),
+  withdrawTopic: (random, world) => ({ topicId: topic(random, world) }),
+  showInterest: (random, world) => ({
+    participantId: participant(random, world),
+    topicId: topic(random, world),
+    interested: random.below(3) > 0,
+  }),
+  proposeMerge: (random, world) => ({ topicId: topic(random, world), intoTopicId: topic(random, world) }),
+  answerMerge: (random, world) => ({
+    mergeId: some(random, Object.keys(world.state.openSpace?.merges ?? {})),
+    participantId: participant(random, world),
+    consent: random.below(2) === 0,
+  }),
+  shortlistTopics: (random, world) => ({ topicIds: [topic(random, world)] }),
+  placeTopic: (random, world) => {
+    const topicId = topic(random, world);
+    return {
+      topicId,
+      ...cell(random, world),
+      from: world.state.openSpace?.wall[topicId] ?? null,
+      swap: random.below(2) === 0,
+    };
+  },
+  takeDownTopic: (random, world) => {
+    const topicId = topic(random, world);
+    return { topicId, from: world.state.openSpace?.wall[topicId] ?? cell(random, world) };
+  },
+  arrangeWall: () => ({}),
+  chooseTable: (random, world) => ({
+    participantId: participant(random, world),
+    round: random.pick([1, 2, 3]),
+    topicId: orNull(random, topic(random, world)),
+  }),
+  startRound: (random) => ({ round: random.pick([1, 2, 3]), allowedMs: ms(random) }),
+  endRound: () => ({}),
+  takeRecord: (random, world) => ({ participantId: participant(random, world), topicId: topic(random, world) }),
+  callReport: (random, world) => ({ topicId: orNull(random, topic(random, world)) }),
+  openDots: () => ({}),
+  placeDots: (random, world) => ({
+    participantId: participant(random, world),
+    dots: { [topic(random, world)]: random.pick([1, 2, 3]) },
+  }),
+  enterPaperDots: (random, world) => ({
+    people: 1,
+    counts: { [topic(random, world)]: 2 },
+    unused: random.pick([0, 1]),
+  }),
+  settlePaperDots: (random, { state }) => ({
+    sheetId: some(
+      random,
+      (state.openSpace?.dots?.sheets ?? []).map(({ sheetId }) => sheetId),
+    ),
+    confirm: random.below(3) > 0,
+  }),
+  closeDots: () => ({}),
+  reopenDots: (random) => ({ reason: text(random) }),
+  commitTo: (random, world) => ({
+    participantId: participant(random, world),
+    topicId: topic(random, world),
+    owner: text(random),
+    action: text(random),
+    dueDay: random.pick(['2026-03-31', 'soon']),
+  }),
+  dropCommitment: (random, { state }) => ({
+    commitmentId: some(
+      random,
+      (state.openSpace?.commitments ?? []).map(({ commitmentId }) => commitmentId),
+    ),
+  }),
+  followUpCommitment: (random, { state }) => ({
+    commitmentId: some(
+      random,
+      (state.openSpace?.commitments ?? []).map(({ commitmentId }) => commitmentId),
+    ),
+    done: random.below(2) === 0,
+    note: text(random),
+  }),
+  sayWord: (random, world) => ({ participantId: participant(random, world), word: text(random) }),
 };
 
 /** Commands that move a meeting on come more often, so that a random one gets anywhere. */
@@ -327,6 +426,19 @@ export function randomCommand(random: Random, world: LawWorld): { who: Who; comm
     `guest:g${random.below(3)}`,
   ]);
   return { who, command };
+}
+
+/** One of `types` by whoever would do it: the participant it is for, or a host. */
+export function randomAmong(
+  types: readonly CommandType[],
+  random: Random,
+  world: LawWorld,
+): { who: Who; command: Command } {
+  const type = random.pick(types);
+  const command = { type, ...makers[type](random, world) } as Command;
+  const guestId =
+    'participantId' in command ? (world.state.participants.byId[command.participantId]?.guestId ?? null) : null;
+  return { who: guestId === null ? random.pick(['M01', 'M03', 'A1']) : `guest:${guestId}`, command };
 }
 
 /** Somebody of the electorate, or nobody of it, casts something. */

@@ -72,6 +72,9 @@ export class LiveMeeting {
   ballots: Readonly<Record<string, DeviceBallot>> = $state.raw({});
   /** Events heard since the page was loaded, where they are kept. */
   heard: readonly MeetingEvent[] = $state.raw([]);
+  /** Cards of the wall other hands hold just now, by connection. */
+  lifted: Readonly<Record<string, { readonly by: string; readonly name: string; readonly topicId: string }>> =
+    $state.raw({});
   /** Set when a host admitted or declined the seat this device asked for. */
   admission: 'admitted' | 'declined' | null = $state(null);
 
@@ -130,6 +133,7 @@ export class LiveMeeting {
     socket.on('question:changed', this.#questionChanged);
     socket.on('question:removed', this.#questionRemoved);
     socket.on('sheet:changed', this.#sheetChanged);
+    socket.on('wall:lifted', this.#wallLifted);
     socket.io.on('error', this.#lost);
     if (socket.connected) void this.#join();
     return () => this.close();
@@ -148,6 +152,7 @@ export class LiveMeeting {
     socket.off('question:changed', this.#questionChanged);
     socket.off('question:removed', this.#questionRemoved);
     socket.off('sheet:changed', this.#sheetChanged);
+    socket.off('wall:lifted', this.#wallLifted);
     socket.io.off('error', this.#lost);
     if (this.#ownsSocket) socket.close();
     else socket.emit('meeting:leave', { meetingId: this.meetingId });
@@ -212,6 +217,11 @@ export class LiveMeeting {
     const ask = { meetingId: this.meetingId, questionId, show, reason };
     const answer = await this.#ask((socket) => socket.emitWithAck('question:moderate', ask));
     return answer.ok ? null : answer.refusal;
+  }
+
+  /** Tells the others that this hand holds a card of the wall, or none any more. Nothing depends on its arriving. */
+  lift(topicId: string | null): void {
+    if (this.#socket?.connected) this.#socket.emit('wall:lift', { meetingId: this.meetingId, topicId });
   }
 
   // ── the wire ────────────────────────────────────────────────────────────────────────────────────
@@ -360,6 +370,12 @@ export class LiveMeeting {
 
   #questionRemoved = ({ meetingId, questionId }: { meetingId: string; questionId: string }): void => {
     if (meetingId === this.meetingId) this.questions = this.questions.filter((each) => each.questionId !== questionId);
+  };
+
+  #wallLifted = ({ meetingId, by, name, topicId }: Parameters<ServerToClient['wall:lifted']>[0]): void => {
+    if (meetingId !== this.meetingId) return;
+    const { [by]: _before, ...others } = this.lifted;
+    this.lifted = topicId === null ? others : { ...others, [by]: { by, name, topicId } };
   };
 
   #sheetChanged = ({ meetingId, sheet }: { meetingId: string; sheet: TallySheetView }): void => {

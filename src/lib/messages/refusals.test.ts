@@ -8,6 +8,12 @@ import { messages as zhCN } from './zh-CN.ts';
 const params = {
   count: 31,
   days: 32,
+  capacity: 43,
+  counted: 44,
+  expected: 45,
+  mostEach: 46,
+  round: 47,
+  table: '一号桌',
   field: 'minutes',
   item: 33,
   least: 34,

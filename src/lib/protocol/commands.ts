@@ -21,6 +21,9 @@ const day = v.pipe(v.string(), v.maxLength(10));
 const owing = { ownerPersonId: v.nullable(id), ownerName: text, dueOn: day };
 const describing = { title: text, place: text, startsAt: instantMs, plannedMinutes: minutes, callLink };
 
+const wallCell = { tableId: id, round: v.number() };
+const dotCounts = v.pipe(v.record(id, v.number()), v.maxEntries(200));
+
 /** Bounded here against abuse; whether it is sound the law says, with a sentence. */
 const money = v.number();
 const limit = v.nullable(v.number());
@@ -258,6 +261,95 @@ const schemas: { [Type in CommandType]: v.GenericSchema<unknown, Extract<Command
     dueOn: v.nullable(day),
     note: text,
   }),
+
+  setUpSpace: v.strictObject({
+    type: v.literal('setUpSpace'),
+    theme: text,
+    principles: v.pipe(v.array(text), v.maxLength(20)),
+    law: text,
+    tables: v.pipe(
+      v.array(
+        v.strictObject({
+          tableId: v.nullable(id),
+          name: text,
+          place: text,
+          capacity: v.nullable(v.number()),
+          link: v.nullable(text),
+        }),
+      ),
+      v.maxLength(50),
+    ),
+    rounds: v.number(),
+    roundMinutes: v.number(),
+    way: v.picklist(['all', 'shortlist']),
+    dotsPerPerson: v.number(),
+    dotsPerTopic: v.number(),
+  }),
+  proposeTopic: v.strictObject({ type: v.literal('proposeTopic'), participantId: id, title: text }),
+  withdrawTopic: v.strictObject({ type: v.literal('withdrawTopic'), topicId: id }),
+  showInterest: v.strictObject({
+    type: v.literal('showInterest'),
+    participantId: id,
+    topicId: id,
+    interested: v.boolean(),
+  }),
+  proposeMerge: v.strictObject({ type: v.literal('proposeMerge'), topicId: id, intoTopicId: id }),
+  answerMerge: v.strictObject({
+    type: v.literal('answerMerge'),
+    mergeId: id,
+    participantId: id,
+    consent: v.boolean(),
+  }),
+  shortlistTopics: v.strictObject({
+    type: v.literal('shortlistTopics'),
+    topicIds: v.pipe(v.array(id), v.maxLength(200)),
+  }),
+  placeTopic: v.strictObject({
+    type: v.literal('placeTopic'),
+    topicId: id,
+    ...wallCell,
+    from: v.nullable(v.strictObject(wallCell)),
+    swap: v.boolean(),
+  }),
+  takeDownTopic: v.strictObject({ type: v.literal('takeDownTopic'), topicId: id, from: v.strictObject(wallCell) }),
+  arrangeWall: v.strictObject({ type: v.literal('arrangeWall') }),
+  chooseTable: v.strictObject({
+    type: v.literal('chooseTable'),
+    participantId: id,
+    round: v.number(),
+    topicId: v.nullable(id),
+  }),
+  startRound: v.strictObject({ type: v.literal('startRound'), round: v.number(), allowedMs: spanMs }),
+  endRound: v.strictObject({ type: v.literal('endRound') }),
+  takeRecord: v.strictObject({ type: v.literal('takeRecord'), participantId: id, topicId: id }),
+  callReport: v.strictObject({ type: v.literal('callReport'), topicId: v.nullable(id) }),
+  openDots: v.strictObject({ type: v.literal('openDots') }),
+  placeDots: v.strictObject({ type: v.literal('placeDots'), participantId: id, dots: dotCounts }),
+  enterPaperDots: v.strictObject({
+    type: v.literal('enterPaperDots'),
+    people: v.number(),
+    counts: dotCounts,
+    unused: v.number(),
+  }),
+  settlePaperDots: v.strictObject({ type: v.literal('settlePaperDots'), sheetId: id, confirm: v.boolean() }),
+  closeDots: v.strictObject({ type: v.literal('closeDots') }),
+  reopenDots: v.strictObject({ type: v.literal('reopenDots'), reason: text }),
+  commitTo: v.strictObject({
+    type: v.literal('commitTo'),
+    participantId: id,
+    topicId: id,
+    owner: text,
+    action: text,
+    dueDay: v.pipe(v.string(), v.maxLength(20)),
+  }),
+  dropCommitment: v.strictObject({ type: v.literal('dropCommitment'), commitmentId: id }),
+  followUpCommitment: v.strictObject({
+    type: v.literal('followUpCommitment'),
+    commitmentId: id,
+    done: v.boolean(),
+    note: text,
+  }),
+  sayWord: v.strictObject({ type: v.literal('sayWord'), participantId: id, word: text }),
 };
 
 /** [C1] The command, or a refusal naming the field that is wrong. */
@@ -309,6 +401,7 @@ const ask = {
   moderate: v.strictObject({ meetingId: id, questionId: id, show: v.boolean(), reason: v.nullable(text) }),
   slipCast: v.strictObject({ pollId: id, castId: id, choice: v.unknown() }),
   leave: v.strictObject({ meetingId: id }),
+  lift: v.strictObject({ meetingId: id, topicId: v.nullable(id) }),
 } as const;
 
 export type AskName = keyof typeof ask;

@@ -1,5 +1,5 @@
 // A command as a form carries it, so that the same form works with scripts and without: the field `command` holds the fixed part as JSON, and
-// each field a person fills in is named `text.<key>`, `yuan.<key>`, `lines.<key>` or `minutes.<key>` (which becomes ms); a key may be a path. Read by the browser before it sends, and by the page's action.
+// each field a person fills in is named `text.<key>`, `yuan.<key>`, `lines.<key>`, `count.<key>` or `minutes.<key>` (which becomes ms); a key may be a path. Read by the browser before it sends, and by the page's action.
 // It checks nothing: what comes out is unknown JSON, parsed like any other command.
 
 /** Yuan as people type them, `7万` excepted: `48,000`, `¥48000.50`. Null when empty, -1 (which the law refuses) when it is not a sum. */
@@ -26,6 +26,7 @@ export function commandOfForm(form: FormData): unknown {
     if (kind === 'text') put(filled, path, value);
     if (kind === 'yuan') put(filled, path, fenOfYuan(value));
     if (kind === 'lines') put(filled, path, linesOf(value));
+    if (kind === 'count') put(filled, path, value.trim() === '' ? 0 : Number(value));
     if (kind === 'minutes') put(filled, path, value.trim() === '' ? null : Math.round(Number(value) * 60_000));
   });
   return filled;

@@ -182,6 +182,8 @@ export interface ModerateAsk {
 export interface ClientToServer {
   'meeting:join': (ask: JoinAsk, answer: (answer: JoinAnswer) => void) => void;
   'meeting:leave': (ask: { meetingId: string }) => void;
+  /** This hand holds a card of the wall, or none any more. Told to the others and kept nowhere. */
+  'wall:lift': (ask: { meetingId: string; topicId: string | null }) => void;
   'meeting:act': (ask: ActAsk, answer: (answer: ActAnswer) => void) => void;
   'ballot:cast': (ask: CastAsk, answer: (answer: CastAnswer) => void) => void;
   'sheet:enter': (ask: SheetAsk, answer: (answer: Answer) => void) => void;
@@ -201,6 +203,8 @@ export interface ServerToClient {
   'meeting:events': (message: EventsMessage) => void;
   /** What this viewer may do has changed (admitted, expired, erased): join again. */
   'viewer:changed': (message: { meetingId: string; reason: 'admitted' | 'declined' | 'session' | 'reload' }) => void;
+  /** Whose hand (`by`, one connection) holds which card. */
+  'wall:lifted': (message: { meetingId: string; by: string; name: string; topicId: string | null }) => void;
   'crowd:count': (message: { meetingId: string } & Crowd) => void;
   'poll:turnout': (message: { meetingId: string } & Turnout) => void;
   'question:changed': (message: { meetingId: string; question: QuestionView }) => void;

@@ -1,10 +1,32 @@
 // Which screens a meeting is shown with: a format with screens of its own has one entry here, fetched only for its meetings; every other is
 // shown with the council's. The pages under /m/[meetingId] ask while they load, so that the first picture is drawn on the server too.
-import type { FormatScreens } from './screens.ts';
+import type { Component } from 'svelte';
+import type { Lang } from '#lib/messages/lang.ts';
+import type { FormatScreens, Loaded } from './screens.ts';
 
 export * from './screens.ts';
 
-const screens: Readonly<Record<string, FormatScreens>> = {};
+/** A screen with the very words it is written for: a pairing the pages need not know. */
+const shown = <Props extends { readonly say: unknown }>(view: Component<Props>, say: Props['say']) =>
+  ({ view, say }) as unknown as Loaded<Omit<Props, 'say'> & { readonly say: unknown }>;
+
+const openSpaceSay = async (lang: Lang) =>
+  (await import('#lib/messages/open-space-words.ts')).loadOpenSpaceMessages(lang);
+
+const screens: Readonly<Record<string, FormatScreens>> = {
+  open_space: {
+    room: async (lang) =>
+      shown((await import('#lib/components/open-space/SpaceRoom.svelte')).default, await openSpaceSay(lang)),
+    console: async (lang) =>
+      shown((await import('#lib/components/open-space/SpaceConsole.svelte')).default, await openSpaceSay(lang)),
+    screen: async (lang) =>
+      shown((await import('#lib/components/open-space/SpaceScreen.svelte')).default, await openSpaceSay(lang)),
+    watch: async (lang) =>
+      shown((await import('#lib/components/open-space/SpaceWatch.svelte')).default, await openSpaceSay(lang)),
+    moment: async (lang) =>
+      shown((await import('#lib/components/open-space/SpaceMoment.svelte')).default, await openSpaceSay(lang)),
+  },
+};
 
 /** Null where the council's own screens are used. */
 export const screensOf = (format: string): FormatScreens | null =>

@@ -5,6 +5,7 @@ import { itemOf } from '#lib/domain/meeting/agenda.ts';
 import type { MeetingEvent } from '#lib/domain/meeting/events.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import { formatList, formatSpan, formatYuan } from '#lib/messages/format.ts';
+import { openSpaceSentence } from './open-space-words.ts';
 import type { Lang } from '#lib/messages/lang.ts';
 import type { Messages } from '#lib/messages/zh-CN.ts';
 import type { ReplayMessages } from '#lib/messages/zh-CN/replay.ts';
@@ -245,5 +246,7 @@ export function eventSentence(
         ? say.FollowUpDone(said)
         : say.FollowUpExtended({ ...said, due: dueOn });
     }
+    default:
+      return openSpaceSentence(w, say, after, event);
   }
 }

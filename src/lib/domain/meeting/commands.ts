@@ -8,6 +8,7 @@ import type { FloorCommand } from './floor.ts';
 import type { FollowUpCommand } from './follow-ups.ts';
 import type { LifecycleCommand } from './lifecycle.ts';
 import type { MotionCommand } from './motion.ts';
+import type { OpenSpaceCommand } from './open-space/index.ts';
 import type { ParticipantCommand } from './participants.ts';
 import type { PollCommand } from './poll.ts';
 import type { QuestionCommand } from './questions.ts';
@@ -25,7 +26,8 @@ export type Command =
   | StageCommand
   | ParticipantCommand
   | FollowUpCommand
-  | ConsensusCommand;
+  | ConsensusCommand
+  | OpenSpaceCommand;
 
 export type CommandType = Command['type'];
 

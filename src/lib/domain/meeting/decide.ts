@@ -10,6 +10,7 @@ import { followUpDeciders } from './follow-ups.ts';
 import { formatOf } from '#lib/domain/formats/index.ts';
 import { lifecycleDeciders } from './lifecycle.ts';
 import { motionDeciders } from './motion.ts';
+import { openSpaceDeciders } from './open-space/index.ts';
 import { isParticipantHere, participantDeciders, participantOf } from './participants.ts';
 import { mayDo, type Doer } from './policy.ts';
 import { pollDeciders } from './poll.ts';
@@ -33,6 +34,7 @@ const deciders = {
   ...participantDeciders,
   ...followUpDeciders,
   ...consensusDeciders,
+  ...openSpaceDeciders,
 };
 
 /** An actor as this meeting knows it: roles from its own roster, a seat only where the person holds one. */
@@ -79,7 +81,8 @@ export function decide(state: MeetingState, command: Command, context: Context):
     return refuse('L4', 'not-in-format', { deed: command.type });
   // [L8] What belongs to a stage is not possible in another.
   const stages = format?.onlyIn[command.type];
-  if (stages && state.stage === null) return refuse('L8', 'wrong-phase', { phase: state.phase });
+  if (stages && (state.phase !== 'in_session' || state.stage === null))
+    return refuse('L8', 'wrong-phase', { phase: state.phase });
   if (stages && state.stage && !stages.includes(state.stage.stage))
     return refuse('L8', 'wrong-stage', { stage: state.stage.stage });
   const held = format?.guards?.[command.type]?.(state);

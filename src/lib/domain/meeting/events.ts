@@ -8,6 +8,7 @@ import type { FloorEvents } from './floor.ts';
 import type { FollowUpEvents } from './follow-ups.ts';
 import type { LifecycleEvents } from './lifecycle.ts';
 import type { MotionEvents } from './motion.ts';
+import type { OpenSpaceEvents } from './open-space/index.ts';
 import type { ParticipantEvents } from './participants.ts';
 import type { PollEvents } from './poll.ts';
 import type { QuestionEvents } from './questions.ts';
@@ -27,7 +28,8 @@ export type Events = LifecycleEvents &
   StageEvents &
   ParticipantEvents &
   FollowUpEvents &
-  ConsensusEvents;
+  ConsensusEvents &
+  OpenSpaceEvents;
 
 export type EventType = keyof Events;
 

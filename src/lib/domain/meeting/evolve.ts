@@ -9,6 +9,7 @@ import { floorFolders } from './floor.ts';
 import { followUpFolders } from './follow-ups.ts';
 import { lifecycleFolders } from './lifecycle.ts';
 import { motionFolders } from './motion.ts';
+import { openSpaceFolders } from './open-space/index.ts';
 import { participantFolders } from './participants.ts';
 import { pollFolders } from './poll.ts';
 import { questionFolders } from './questions.ts';
@@ -29,6 +30,7 @@ const folders = {
   ...participantFolders,
   ...followUpFolders,
   ...consensusFolders,
+  ...openSpaceFolders,
 };
 
 /** Throws only on a type this program does not know: an older program must not guess. */

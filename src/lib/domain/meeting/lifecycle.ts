@@ -4,6 +4,7 @@ import { checkedItems, type AgendaEvents, type AgendaItemSaid } from './agenda.t
 import { quorumOf } from './attendance.ts';
 import { broughtFollowUps } from './follow-ups.ts';
 import type { MotionStage } from './motion.ts';
+import { stageHeldBy } from './open-space/space.ts';
 import { participantsHere } from './participants.ts';
 import { refuse, type Refusal } from './refusal.ts';
 import type { Role } from './roles.ts';
@@ -142,6 +143,8 @@ const undecided: readonly string[] = ['moved', 'ready', 'presenting', 'debating'
 export const unfinishedBusiness = (state: MeetingState): string[] => [
   ...state.polls.order.filter((id) => state.polls.byId[id]?.stage === 'closed'),
   ...state.motions.order.filter((id) => undecided.includes(state.motions.byId[id]?.stage ?? '')),
+  // Dots that were never counted, a round nobody ended.
+  ...(stageHeldBy(state) ? [state.stage?.stage ?? ''] : []),
 ];
 
 type Description = Extract<LifecycleCommand, { type: 'describeMeeting' }>;

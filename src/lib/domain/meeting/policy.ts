@@ -29,6 +29,8 @@ const hosts = ['chair', 'secretary', 'moderator'] as const;
 const leads = ['chair', 'moderator'] as const;
 const desk = ['chair', 'secretary', 'moderator', 'helper'] as const;
 const seated = ['member', 'non_voting', ...desk] as const;
+/** For oneself, or at the desk for somebody without a phone. */
+const takingPart = ['participant', ...desk] as const;
 const voters = ['member', ...desk] as const;
 
 export const policy: Readonly<Record<CommandType | Deed, readonly Doer[]>> = {
@@ -116,6 +118,32 @@ export const policy: Readonly<Record<CommandType | Deed, readonly Doer[]>> = {
   takeMinutesBack: hosts,
   countersign: ['member', ...hosts],
   recordUnsigned: leads,
+
+  setUpSpace: hosts,
+  proposeTopic: takingPart,
+  withdrawTopic: takingPart,
+  showInterest: takingPart,
+  proposeMerge: ['participant', ...hosts],
+  answerMerge: takingPart,
+  shortlistTopics: hosts,
+  placeTopic: desk,
+  takeDownTopic: desk,
+  arrangeWall: desk,
+  chooseTable: takingPart,
+  startRound: hosts,
+  endRound: hosts,
+  takeRecord: takingPart,
+  callReport: hosts,
+  openDots: hosts,
+  placeDots: takingPart,
+  enterPaperDots: ['secretary', 'teller', 'helper'],
+  settlePaperDots: [...desk, 'teller', 'vote_monitor'],
+  closeDots: hosts,
+  reopenDots: leads,
+  commitTo: takingPart,
+  dropCommitment: takingPart,
+  followUpCommitment: hosts,
+  sayWord: takingPart,
 
   castBallot: ['member', 'helper'],
   enterTallySheet: ['secretary', 'teller'],

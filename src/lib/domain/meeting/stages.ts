@@ -1,6 +1,7 @@
 // The stages a session goes through where its format has them, and the clock of the stage it is in. Which commands belong to which stage the
 // format says and `decide` checks. A host moves on; going back needs a reason that everybody reads. Rules [L7], [L8].
 import { formatOf } from '#lib/domain/formats/index.ts';
+import { stageHeldBy } from './open-space/space.ts';
 import { refuse } from './refusal.ts';
 import { drafter, type Deciders, type Folders } from './slice.ts';
 import { checkedText } from './text.ts';
@@ -54,6 +55,8 @@ export const stageDeciders: Deciders<StageCommand> = {
     if (allowedMs !== null && !isSpan(allowedMs)) return refuse('C1', 'command-malformed', { field: 'allowedMs' });
     const here = stageIndex(state.format, state.stage?.stage);
     if (to === here) return refuse('L7', 'already-done');
+    const held = stageHeldBy(state);
+    if (held) return held;
     const why = checkedText(reason ?? '', 200, true);
     if (typeof why !== 'string') return why;
     if (to < here && why === '') return refuse('L7', 'stage-back-needs-reason');

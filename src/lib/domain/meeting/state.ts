@@ -8,6 +8,7 @@ import type { ConsensusState } from './consensus.ts';
 import type { FloorState } from './floor.ts';
 import type { FollowUpsState } from './follow-ups.ts';
 import type { MotionsState } from './motion.ts';
+import type { OpenSpaceState } from './open-space/space.ts';
 import type { ParticipantsState } from './participants.ts';
 import type { PollsState } from './poll.ts';
 import type { QuestionsState } from './questions.ts';
@@ -84,6 +85,8 @@ export interface MeetingState {
   /** Where the session stands; null before it opens and in formats without stages. */
   readonly stage: StageState | null;
   readonly participants: ParticipantsState;
+  /** Once an open space has been set up. */
+  readonly openSpace?: OpenSpaceState;
 }
 
 export const emptyMeeting = (meetingId: string): MeetingState => ({

@@ -22,6 +22,8 @@ export const meetings: MeetingsMessages = {
   council: 'Council',
   name: 'Name of the meeting',
   nameHint: 'Stands on the notice, the big screen and the decisions. For example: third session.',
+  format: 'Kind of meeting',
+  formats: { council: 'Council session', open_space: 'Open space', joint_meeting: 'Joint meeting' },
   place: 'Place',
   startsAt: 'Begins at',
   startsAtHint: 'Beijing time.',

@@ -194,4 +194,43 @@ export const refusals: typeof zhCN = {
   'unknown-participant': 'Nobody of that name has come in. Please write them down at the entrance first.',
   'participant-gone': 'They have left. When they come back, please write them down at the entrance again.',
   'not-your-part': 'You can only do this for yourself. For somebody without a phone, ask a helper at the desk.',
+  'space-not-set-up': 'This open space has no theme and no tables yet. A host sets them up at the console first.',
+  'space-unsound':
+    'Something in the set-up is not right: names of tables differ, tables, rounds, minutes and dots are sensible whole numbers, links begin with http. Please correct it and save again.',
+  'table-in-use': 'There is still a topic at this table or in this round. Move the topic first, then change it.',
+  'unknown-topic':
+    'This topic was not found; it may have been merged or withdrawn. Look at the newest wall and try again.',
+  'unknown-table': 'There is no such table or round. Look at the newest wall and choose again.',
+  'unknown-merge': 'This question about merging is already settled, so no answer is needed.',
+  'topic-there-already':
+    'The very same topic is on the wall already. Say that it interests you, or put yours in other words.',
+  'too-many-topics': (p) => `There are ${p.most} topics already and no more fit. Please merge similar ones first.`,
+  'not-convener': 'This is for the convener of the topic to agree to. Talk to the convener, or ask a host.',
+  'all-topics-run':
+    'At this meeting every topic gets a table, so none need be chosen. To choose, change the way of working first.',
+  'topic-does-not-run':
+    'This topic was not chosen or has been withdrawn, so it cannot go on the wall. Choose it first.',
+  'cell-taken': (p) => `“${p.table}” already has a topic in round ${p.round}. Take a free cell, or exchange the two.`,
+  'card-moved':
+    'Somebody has just moved this card, so your move did not count. Look where it is now and move it from there.',
+  'convener-twice': (p) =>
+    `The convener already has a table in round ${p.round} and cannot be at two. Choose another round.`,
+  'nothing-to-arrange':
+    'There is nothing to arrange: everything is on the wall, or no cell suits what is left. Look at the topics beside the wall.',
+  'table-full': (p) => `This table is full (${p.capacity} people). Go to another, or wait until somebody leaves.`,
+  'round-over': 'This round has begun or is over, so this cannot be done any more. Look at the next round.',
+  'round-running': 'A round is still running. End it first, then go on.',
+  'round-not-running': 'No round is running, so there is nothing to end.',
+  'round-out-of-order': 'Rounds follow one another. Please start the next one.',
+  'round-empty': 'There is no topic in this round yet. Put topics on the wall first.',
+  'dots-open': 'The dots have been handed out. Count them first, then do this.',
+  'dots-not-open': 'There is no dot voting now. Wait until a host opens it, or look at the result.',
+  'too-many-dots': (p) =>
+    `Too many dots: ${p.most} in all at most, and ${p.mostEach} on one topic. Take some back and hand in again.`,
+  'paper-dots-do-not-add-up': (p) =>
+    `The dots on paper do not add up: they come to ${p.counted} and should be ${p.expected}. Count again, and enter the unused ones too.`,
+  'dots-do-not-reconcile':
+    'More people would have voted than are here; somebody may be counted twice. Compare phones and paper.',
+  'unknown-commitment': 'This commitment was not found; it may have been taken back. Look at the newest list.',
+  'day-unfit': 'The day is not right. Choose a day that is in the calendar.',
 };

@@ -14,6 +14,8 @@ export const meetings = {
   council: '委员会',
   name: '会议名称',
   nameHint: '会出现在通知、大屏和决议上。例：第 3 次共治协商会。',
+  format: '会议类型',
+  formats: { council: '共治协商委员会会议', open_space: '开放空间议事会', joint_meeting: '联席会议' },
   place: '地点',
   startsAt: '开始时间',
   startsAtHint: '北京时间。',

@@ -165,4 +165,37 @@ export const refusals = {
   'unknown-participant': '名单里没有这个人。请先登记入场，再来办理。',
   'participant-gone': '这个人已经离场。回来的话，请先重新登记入场。',
   'not-your-part': '只能为自己办理。要替没有手机的人办理，请找签到台的引导员代录。',
+  'space-not-set-up': '这场开放空间还没有设好主题和桌子。请主持人先在控制台设好，再继续。',
+  'space-unsound':
+    '设置里有一处不对：桌名不能重复，桌数、轮数、时间和点数要是合适的整数，链接要以 http 开头。请改好再存。',
+  'table-in-use': '这张桌或这一轮上还有议题，不能去掉。请先把议题移开，再改。',
+  'unknown-topic': '没有找到这个议题，它可能已经合并或撤回。请看最新的议题墙再试。',
+  'unknown-table': '没有这张桌或这一轮。请看最新的议题墙再选。',
+  'unknown-merge': '这次合并征询已经有了结果，不用再答复。',
+  'topic-there-already': '墙上已经有一模一样的议题了。可以直接点“我感兴趣”，或者换一种说法。',
+  'too-many-topics': (p: { most: number }) => `议题已经有 ${p.most} 个，放不下了。请先合并相近的议题。`,
+  'not-convener': '这一步要由议题的召集人来答应。请和召集人商量，或请主持人帮忙。',
+  'all-topics-run': '这场会议是“所有议题都开桌”，不用挑选。要挑选的话，请先在设置里改办法。',
+  'topic-does-not-run': '这个议题没有入选，或已经撤回，不能上墙。请先把它选进来。',
+  'cell-taken': (p: { table: string; round: number }) =>
+    `第 ${p.round} 轮“${p.table}”已经有议题了。请放到空格里，或选择互换。`,
+  'card-moved': '这张卡片刚刚被别人移动了，您的移动没有算。请看它现在的位置再移。',
+  'convener-twice': (p: { round: number }) =>
+    `这位召集人在第 ${p.round} 轮已经有一桌，不能同时召集两桌。请放到别的轮次。`,
+  'nothing-to-arrange': '没有可以自动安排的议题：要么都已上墙，要么没有合适的空格。请看未上墙的议题。',
+  'table-full': (p: { capacity: number }) => `这一桌坐满了（${p.capacity} 人）。请先去别的桌，或等有人离开。`,
+  'round-over': '这一轮已经开始或结束了，这一步不能再做。请看下一轮。',
+  'round-running': '还有一轮讨论没有结束。请先结束这一轮，再继续。',
+  'round-not-running': '现在没有正在进行的讨论，不用结束。',
+  'round-out-of-order': '轮次要按顺序进行。请开始下一轮。',
+  'round-empty': '这一轮还没有议题。请先把议题放上墙，再开始。',
+  'dots-open': '点数已经发下去了。请先数点收票，再做这一步。',
+  'dots-not-open': '现在不在贴点。请等主持人宣布开始，或看结果。',
+  'too-many-dots': (p: { most: number; mostEach: number }) =>
+    `点数超了：一共最多 ${p.most} 点，同一个议题最多 ${p.mostEach} 点。请减少后再交。`,
+  'paper-dots-do-not-add-up': (p: { counted: number; expected: number }) =>
+    `纸面点数对不上：加起来是 ${p.counted}，应当是 ${p.expected}。请重新数一遍，没贴的点也要填。`,
+  'dots-do-not-reconcile': '贴点的人数会超过在场人数，有人可能算了两次。请核对手机和纸面的名单。',
+  'unknown-commitment': '没有找到这项认领，它可能已经撤回。请看最新的清单。',
+  'day-unfit': '完成日期不对。请选一个日历上有的日子。',
 } satisfies Record<RefusalReason, string | ((p: never) => string)>;

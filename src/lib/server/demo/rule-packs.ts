@@ -4,6 +4,7 @@ import type { MajorityRule, QuorumRule, Ratio, RulePack } from '#lib/domain/meet
 import type { MeetingFormat } from '#lib/domain/formats/format.ts';
 import { jointMeeting } from '#lib/domain/formats/joint-meeting.ts';
 import { council } from '#lib/domain/formats/council.ts';
+import { openSpace } from '#lib/domain/formats/open-space.ts';
 import { dataset } from './dataset.ts';
 
 type SourcePack = (typeof dataset.rule_packs)[number];
@@ -31,7 +32,9 @@ function majorityOf({ pass }: SourcePack): MajorityRule | null {
   return { base, operator: pass.op, ratio: ratioOf(pass.ratio), abstentionsCount };
 }
 
-const formatFor = ({ id }: SourcePack): MeetingFormat => (id === 'R7' ? jointMeeting : council);
+/** The packs that are not the council's own. */
+const formatsOfPacks: Readonly<Record<string, MeetingFormat>> = { R5: openSpace, R7: jointMeeting };
+const formatFor = ({ id }: SourcePack): MeetingFormat => formatsOfPacks[id] ?? council;
 
 function packOf(source: SourcePack): Omit<RulePack, 'packId'> {
   const majority = majorityOf(source);

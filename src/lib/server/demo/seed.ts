@@ -8,6 +8,7 @@ import { countKeptCommunities } from '#lib/server/people/communities.ts';
 import { seedDemoCommunity } from './community.ts';
 import { seedDemoAffairs, seedDemoFeedback, seedDemoJointMeeting } from './joint.ts';
 import { seedDemoMeeting } from './meeting.ts';
+import { seedDemoOpenSpace } from './open-space.ts';
 import { additions, dataset, type SignIn } from './dataset.ts';
 
 /** Seeds if there is no community at all. Returns the demo sign-ins that still work; none without a demo community. */
@@ -21,6 +22,7 @@ export async function seedDemo(): Promise<SignIn[]> {
     await seedDemoMeeting(seeded);
     await seedDemoJointMeeting(seeded, await seedDemoAffairs(seeded));
     await seedDemoFeedback(seeded);
+    await seedDemoOpenSpace(seeded);
   }
   return demoSignIns();
 }

@@ -18,6 +18,8 @@ export interface Founding {
   readonly meetingId: string | null;
   /** For a plan: the project it is of. */
   readonly projectId?: string;
+  /** Its id where somebody has named it already; a new one otherwise. */
+  readonly documentId?: string;
   readonly at: number;
   /** Writes the first text; it counts as `personId`'s, or the program's. It cannot be undone by anybody's undo. */
   readonly seed?: (doc: Y.Doc) => void;
@@ -27,9 +29,8 @@ export interface Founding {
 /** @returns the new document's id */
 export async function foundDocument(
   tx: Queryable,
-  { kind, meetingId, projectId, at, seed, personId = systemPerson }: Founding,
+  { kind, meetingId, projectId, documentId = newId(), at, seed, personId = systemPerson }: Founding,
 ): Promise<string> {
-  const documentId = newId();
   const doc = new Y.Doc();
   if (seed) doc.transact(() => seed(doc));
   const bytes = Y.encodeStateAsUpdate(doc);

@@ -284,12 +284,14 @@ export class OpenDocuments {
     if (actor.kind === 'nobody') return { access: 'none', person: null };
     const access = await this.#options.accessTo(address, actor);
     const personId = address.meetingId === null ? personSignedIn(actor) : personAt(actor, address.meetingId);
+    // A guest who takes part in a meeting is somebody there, by the name they chose.
+    if (access === 'write' && personId === null && actor.kind === 'guest' && actor.shownName !== '')
+      return { access, person: handOf(`guest:${actor.guestId}`, actor.shownName) };
     if (access === 'none' || personId === null) return { access: access === 'write' ? 'read' : access, person: null };
     const [row] = await this.#options.sql<{ name: string | null }[]>`select name from people where id = ${personId}`;
     // Writing needs a person who is known and not erased: everything written is somebody's.
     if (!row || row.name === null) return { access: 'read', person: null };
-    const colour = cursorColours[mixed(personId) % cursorColours.length] ?? cursorColours[0];
-    return { access, person: { personId, name: row.name, colour } };
+    return { access, person: handOf(personId, row.name) };
   }
 
   #allowanceOf(key: string): Allowance {
@@ -299,6 +301,12 @@ export class OpenDocuments {
     return kept.allowance;
   }
 }
+
+const handOf = (personId: string, name: string): NonNullable<Standing['person']> => ({
+  personId,
+  name,
+  colour: cursorColours[mixed(personId) % cursorColours.length] ?? cursorColours[0],
+});
 
 /** One bucket per person or guest. */
 function keyOf(actor: Actor): string {

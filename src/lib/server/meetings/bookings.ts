@@ -13,6 +13,7 @@ import { bookAwardOf, releaseAwardOf } from '#lib/server/ledger/in-session.ts';
 import { bookAllocationAwards } from '#lib/server/allocations/book-awards.ts';
 import { countIsDue } from '#lib/server/allocations/due.ts';
 import { freezeDocument } from '#lib/server/documents/found-and-freeze.ts';
+import { foundNotes, freezeNotes, notesDocumentsOf } from '#lib/server/open-space/notes.ts';
 import { documentAccessChanged } from '#lib/server/documents/access.ts';
 import { ensureMinutes, tendMinutes } from '#lib/server/minutes/document.ts';
 import { forgetOldVersions, turnoutNotice } from '#lib/server/polls/ballot-box.ts';
@@ -64,6 +65,8 @@ const bookings: { [Type in EventType]?: Booking<Type> } = {
         .where(and(eq(guests.admittedPersonId, admittedPersonId), eq(guests.admittedMeetingId, after.meetingId)));
     await tx.update(guests).set({ admittedPersonId, admittedMeetingId: after.meetingId }).where(eq(guests.id, guestId));
   },
+  RoundStarted: (tx, { payload, at }, { meetingId }) => foundNotes(tx, meetingId, at, payload.notes),
+  MeetingAdjourned: (tx, _event, { meetingId }) => freezeNotes(tx, meetingId),
   PollOpened: (tx, { payload, at }, after) => bookPollOpened(tx, after, payload.frame.pollId, at),
   PollClosed: (tx, { payload, at }, after) => bookPollClosed(tx, after, payload.pollId, at),
   ResultAnnounced: async (tx, event, after) => {
@@ -130,7 +133,10 @@ const afterwards: {
     await tendMinutes(meetingId);
   },
   // Not in the booking: a first text that cannot be written must not keep a meeting from ending.
-  MeetingAdjourned: (meetingId) => ensureMinutes(meetingId),
+  MeetingAdjourned: async (meetingId) => {
+    for (const documentId of await notesDocumentsOf(meetingId)) documentAccessChanged(documentId);
+    await ensureMinutes(meetingId);
+  },
   QuestionsSummed: (meetingId) => tendMinutes(meetingId),
 };
 

@@ -3,6 +3,7 @@ export * from './community.ts';
 export * from './accounts.ts';
 export * from './meetings.ts';
 export * from './polls.ts';
+export * from './open-space.ts';
 export * from './projects.ts';
 export * from './documents.ts';
 export * from './ledger.ts';

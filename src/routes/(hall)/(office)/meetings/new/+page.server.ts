@@ -1,5 +1,6 @@
 // Making a meeting: a plain form, one call into the office, then its draft.
 import { fail, redirect } from '@sveltejs/kit';
+import { formats } from '#lib/domain/formats/index.ts';
 import { isRefusal } from '#lib/domain/meeting/refusal.ts';
 import { permitted, standingThat } from '#lib/server/doorkeeper.ts';
 import { fieldsOf } from '#lib/server/form-fields.ts';
@@ -16,7 +17,7 @@ export const load: PageServerLoad = async (event) => {
   const who = await standingThat(event, (standing) => standing !== null);
   // A week from now on the full hour: a start to change, with any usual notice kept.
   const suggested = formatLocalInput(Math.ceil((Date.now() + weekMs) / hourMs) * hourMs);
-  return { councils: await councilsToConvene(who), suggested };
+  return { councils: await councilsToConvene(who), suggested, formats: formats.map(({ id }) => id) };
 };
 
 export const actions: Actions = {
@@ -27,8 +28,10 @@ export const actions: Actions = {
     const { lang, actor } = event.locals;
     const read = describedIn(form, lang);
     if (!('described' in read)) return fail(400, read);
-    const councilId = fieldsOf(form).text('councilId');
-    const made = await createMeeting({ ...read.described, councilId, format: 'council' }, actor);
+    const { text } = fieldsOf(form);
+    const councilId = text('councilId');
+    const format = text('format') || 'council';
+    const made = await createMeeting({ ...read.described, councilId, format }, actor);
     if (isRefusal(made)) return fail(400, refusedDescription(made, read.described, form, lang));
     redirect(303, `/meetings/${made.meetingId}`);
   },

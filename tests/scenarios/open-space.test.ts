@@ -1,0 +1,295 @@
+// Script 6.2 from check-in to the needs: 46 people over real sockets, 33 with a phone and 13 without, every figure as in the dataset; and what must
+// hold when many hands do the same thing at once or the network goes.
+import { beforeAll, describe, expect, test } from 'vitest';
+import { remainingMs } from '#lib/domain/meeting/timer.ts';
+import { participantsHere } from '#lib/domain/meeting/participants.ts';
+import { headsOfRound, livingTopics, unclaimedTopics } from '#lib/domain/meeting/open-space/space.ts';
+import { openSpace as zhCN } from '#lib/messages/zh-CN/open-space.ts';
+import { messages } from '#lib/messages/zh-CN.ts';
+import type { DemoIds } from '#lib/server/demo/community.ts';
+import { dataset } from '#lib/server/demo/dataset.ts';
+import { seedDemoOpenSpace } from '#lib/server/demo/open-space.ts';
+import { typeset } from '#lib/server/files/typeset.ts';
+import { wordFile } from '#lib/server/files/word-file.ts';
+import { wordsOf } from '#lib/server/files/printed.ts';
+import { freshCopy } from '#lib/server/meetings/copies.ts';
+import { checkChain } from '#lib/server/meetings/log.ts';
+import { needsAtDesk } from '#lib/server/needs/desk.ts';
+import { bookletOf } from '#lib/server/open-space/booklet.ts';
+import { collectionFor, joinNeeds, makeNeed, needsOfTopics } from '#lib/server/open-space/onward.ts';
+import { readAllNotes } from '#lib/server/open-space/notes.ts';
+import { isOfficeRefusal } from '#lib/protocol/office-refusals.ts';
+import { demoMeeting, notesLink, OpenSpaceHall, openHallWithDocuments } from '#tests/support/open-space-hall.ts';
+import { aGuest, theDemo } from '#tests/support/world.ts';
+
+let url = '';
+let ids: DemoIds;
+beforeAll(async () => {
+  url = await openHallWithDocuments();
+  ids = await theDemo({ realm: 'practice' });
+});
+
+const opened = async (): Promise<OpenSpaceHall> => new OpenSpaceHall(url, await seedDemoOpenSpace(ids), ids).begin();
+
+describe('an open space, live from end to end', () => {
+  test('[OS13] script 6.2: 46 people, 11 topics to 6 by consent, two rounds on three tables, 138 dots, commitments, booklet, needs', async () => {
+    const hall = await opened();
+    await hall.comeIn();
+    expect(participantsHere(hall.helper.state)).toHaveLength(demoMeeting.participants);
+    expect(participantsHere(hall.helper.state).filter(({ assistedBy }) => assistedBy !== null)).toHaveLength(
+      demoMeeting.assisted,
+    );
+    await hall.do(hall.chair, { type: 'openSession' });
+    expect(hall.chair.state.stage?.stage).toBe('opening');
+
+    await hall.enter('topics');
+    await hall.nameTopics();
+    await hall.mergeTopics();
+    expect(livingTopics(hall.open)).toHaveLength(demoMeeting.topics_after_merge);
+    for (const { id, title } of demoMeeting.topics) {
+      const topic = hall.open.topics[hall.topics[id] ?? ''];
+      const joined = demoMeeting.topics_posted_list.filter((each) => each.id === id || each.merged_into === id);
+      expect(topic?.title.text).toBe(title);
+      expect([...(topic?.authors ?? [])].sort(), `${id} keeps its authors`).toEqual(
+        joined.map(({ convener }) => hall.convener(convener).participantId).sort(),
+      );
+    }
+
+    await hall.enter('market');
+    await hall.placeTopics();
+    for (const round of [1, 2]) await hall.sitDown(round);
+    await hall.secretary.until(() => Object.keys(hall.open.tables[2] ?? {}).length === 46);
+    expect(Object.values(headsOfRound(hall.open, 1)).sort()).toEqual([15, 15, 16]);
+
+    await hall.enter('rounds');
+    await hall.do(hall.secretary, { type: 'startRound', round: 1, allowedMs: 35 * 60_000 });
+    const timer = hall.secretary.state.stage?.timer;
+    expect(timer && remainingMs(timer, Date.now())).toBeGreaterThan(34 * 60_000);
+    // Somebody with a phone and somebody without wander and sit down elsewhere.
+    const [walker, butterfly] = [hall.people[0], hall.people[45]];
+    if (!walker || !butterfly) throw new Error('nobody there');
+    const walk = (topicId: string | null, person = walker) =>
+      hall.do(hall.hand(person), { type: 'chooseTable', participantId: person.participantId, round: 1, topicId });
+    await walk(null, butterfly);
+    await walk(hall.topics.TP3 ?? '');
+    await hall.secretary.until(() => headsOfRound(hall.open, 1)[hall.topics.TP3 ?? ''] === 16);
+
+    // Three at one table write at once, one of them without a network for the whole round: nothing typed is lost.
+    const notesId = hall.open.topics[hall.topics.TP1 ?? '']?.notesId ?? '';
+    const writers = hall.people.slice(10, 13).map(({ cookie }) => notesLink(url, notesId, cookie));
+    const [one, two, lost] = writers;
+    if (!one || !two || !lost) throw new Error('nobody writes');
+    await expect.poll(() => writers.every(({ link }) => link.state === 'saved' && link.mayWrite)).toBe(true);
+    lost.drop();
+    await expect.poll(() => lost.link.connected).toBe(false);
+    one.write('points', '43 户独居，先摸底。');
+    two.write('support', '需要网格员带路。');
+    lost.write('conclusion', '每周探访两次。');
+    await hall.do(hall.hand(walker), {
+      type: 'takeRecord',
+      participantId: walker.participantId,
+      topicId: hall.topics.TP1 ?? '',
+    });
+    await hall.do(hall.secretary, { type: 'endRound' });
+    lost.back();
+    await expect.poll(() => writers.every((each) => each.read('conclusion') === '每周探访两次。')).toBe(true);
+    await expect.poll(() => writers.every(({ link }) => link.state === 'saved')).toBe(true);
+
+    await hall.do(hall.secretary, { type: 'startRound', round: 2, allowedMs: 35 * 60_000 });
+    await hall.do(hall.secretary, { type: 'endRound' });
+    await hall.enter('reports');
+    for (const { id } of demoMeeting.topics)
+      await hall.do(hall.secretary, { type: 'callReport', topicId: hall.topics[id] ?? '' });
+    await hall.do(hall.secretary, { type: 'callReport', topicId: null });
+    expect(hall.open.reported).toHaveLength(6);
+
+    await hall.enter('dots');
+    await hall.do(hall.secretary, { type: 'openDots' });
+    const paper: Record<string, number> = {};
+    await Promise.all(
+      hall.people.map((person, index) => {
+        const dots = hall.dotsOf(index);
+        // Eight of those without a phone stick paper; five tell the helper.
+        if (person.phone === null && index >= 38) {
+          for (const [topicId, count] of Object.entries(dots)) paper[topicId] = (paper[topicId] ?? 0) + count;
+          return Promise.resolve();
+        }
+        return hall.do(hall.hand(person), { type: 'placeDots', participantId: person.participantId, dots });
+      }),
+    );
+    await hall.do(hall.helper, { type: 'enterPaperDots', people: 8, counts: paper, unused: 0 });
+    await hall.secretary.until(() => hall.open.dots?.sheets.length === 1);
+    expect(await hall.secretary.act({ type: 'closeDots' })).toMatchObject({ reason: 'second-person-needed' });
+    const sheetId = hall.open.dots?.sheets[0]?.sheetId ?? '';
+    expect(await hall.helper.act({ type: 'settlePaperDots', sheetId, confirm: true })).toMatchObject({ rule: 'OS10' });
+    await hall.do(hall.secretary, { type: 'settlePaperDots', sheetId, confirm: true });
+    await hall.do(hall.secretary, { type: 'closeDots' });
+    const result = hall.open.dots?.result;
+    expect(demoMeeting.topics.map(({ id }) => result?.counts[hall.topics[id] ?? ''])).toEqual([34, 29, 25, 21, 17, 12]);
+    expect(result).toMatchObject({
+      dots: demoMeeting.dots_total,
+      unused: 0,
+      people: demoMeeting.participants,
+      byPhone: demoMeeting.with_phone,
+      byHelper: 5,
+      onPaper: 8,
+    });
+
+    await hall.enter('commitments');
+    for (const { topic, action, owner, due } of demoMeeting.commitments) {
+      const ref = demoMeeting.topics.find(({ id }) => id === topic)?.convener ?? '';
+      const person = hall.convener(ref);
+      const name = dataset.organizations.find(({ id }) => id === owner)?.name ?? owner;
+      await hall.do(hall.hand(person), {
+        type: 'commitTo',
+        participantId: person.participantId,
+        topicId: hall.topics[topic] ?? '',
+        owner: name,
+        action,
+        dueDay: due,
+      });
+    }
+    await hall.secretary.until(() => hall.open.commitments.length === demoMeeting.commitments.length);
+    expect(new Set(unclaimedTopics(hall.open).map(({ title }) => title.text))).toEqual(
+      new Set(demoMeeting.topics.slice(3).map(({ title }) => title)),
+    );
+    await hall.enter('closing');
+    await hall.do(hall.hand(walker), { type: 'sayWord', participantId: walker.participantId, word: '踏实' });
+    await hall.do(hall.chair, { type: 'adjournMeeting', leaveUnfinished: false });
+
+    // [OS13] The notes are final now, and everybody's screen ends equal.
+    await expect.poll(() => writers.every(({ link }) => link.state === 'frozen')).toBe(true);
+    const copy = await freshCopy(hall.meetingId);
+    const { state } = copy;
+    await Promise.all(hall.people.map(({ phone }) => phone?.until(() => phone.state.seq === state.seq)));
+    for (const { phone } of hall.people)
+      if (phone) expect(phone.state.openSpace).toEqual(copy.stateFor(phone.viewer.audience).openSpace);
+    expect(await checkChain(hall.meetingId)).toMatchObject({ whole: true, events: state.seq });
+
+    const notes = await readAllNotes(hall.open);
+    const booklet = bookletOf(messages, zhCN, 'zh-CN', state, notes);
+    if (!booklet) throw new Error('no booklet');
+    const text = wordsOf(booklet).join('\n');
+    for (const { title, dots } of demoMeeting.topics) expect(text).toMatch(new RegExp(`${title}\n${dots}`));
+    for (const part of ['43 户独居，先摸底。', '每周探访两次。', '摸排独居老人并建档', '还没有人认领', '踏实', '138'])
+      expect(text).toContain(part);
+    expect((await typeset(booklet, state.adjournedAt ?? 0)).pages).toBeGreaterThan(1);
+    expect((await wordFile(booklet)).byteLength).toBeGreaterThan(5_000);
+
+    // Needs that are there are joined as they are; what is new keeps its notes and authors, once.
+    const before = await needsAtDesk(ids.communityId);
+    for (const [topic, codes] of Object.entries(demoMeeting.topic_to_need))
+      expect(await joinNeeds(ids.communityId, state, hall.topics[topic] ?? '', codes)).toEqual({ unknown: null });
+    const joined = await needsOfTopics(hall.meetingId);
+    for (const [topic, codes] of Object.entries(demoMeeting.topic_to_need))
+      expect(joined.filter(({ topicId }) => topicId === hall.topics[topic]).map(({ code }) => code)).toEqual(codes);
+    const after = await needsAtDesk(ids.communityId);
+    expect(after.map(({ code, channel }) => [code, channel])).toEqual(
+      before.map(({ code, channel }) => [code, channel]),
+    );
+    expect(after.find(({ code }) => code === 'N07')?.channel).toBe('hotline');
+    writers.forEach(({ link }) => link.destroy());
+    hall.leave();
+  });
+
+  test('[OS14] a topic becomes one need with its notes and everybody who named it, however often it is asked', async () => {
+    const hall = await opened();
+    await hall.comeIn();
+    await hall.do(hall.chair, { type: 'openSession' });
+    await hall.enter('topics');
+    await hall.nameTopics();
+    await hall.mergeTopics();
+    const { state } = await freshCopy(hall.meetingId);
+    const category = (await collectionFor(ids.communityId))?.categories[0] ?? '';
+    const asked = { topicId: hall.topics.TP5 ?? '', category };
+    const made = await Promise.all(
+      [1, 2, 3].map(() => makeNeed(ids.communityId, state, asked, ids.people.M03 ?? '', zhCN)),
+    );
+    const codes = made.map((each) => (isOfficeRefusal(each) ? each.reason : each.code));
+    expect(new Set(codes).size).toBe(1);
+    const need = (await needsAtDesk(ids.communityId)).find(({ code }) => code === codes[0]);
+    expect(need).toMatchObject({ title: '邻里纠纷谁来管', channel: 'open_space', status: 'received' });
+    expect(need?.detail).toContain('提出人：M16');
+    expect(await needsOfTopics(hall.meetingId)).toMatchObject([{ topicId: asked.topicId, code: codes[0], made: true }]);
+    expect(await joinNeeds(ids.communityId, state, asked.topicId, ['N01', 'N99'])).toEqual({ unknown: 'N99' });
+    hall.leave();
+  });
+});
+
+describe('many hands at once', () => {
+  const marketReady = async () => {
+    const hall = await opened();
+    await hall.comeIn();
+    await hall.do(hall.chair, { type: 'openSession' });
+    await hall.enter('topics');
+    await hall.nameTopics();
+    await hall.enter('market');
+    return hall;
+  };
+
+  test('[OS5] two topics for one cell and one card in two hands: one of each is told why, and every screen ends equal', async () => {
+    const hall = await marketReady();
+    const [tableA = '', tableB = ''] = hall.open.space.tables.map(({ tableId }) => tableId);
+    const put = (
+      topic: string,
+      tableId: string,
+      round: number,
+      from: { tableId: string; round: number } | null = null,
+    ) => ({ type: 'placeTopic', topicId: hall.topics[topic] ?? '', tableId, round, from, swap: false }) as const;
+    const cell = await Promise.all([hall.secretary.act(put('TP1', tableA, 1)), hall.helper.act(put('TP2', tableA, 1))]);
+    expect(cell.map((refusal) => refusal?.reason ?? 'done').sort()).toEqual(['cell-taken', 'done']);
+    const placed = cell[0] === null ? 'TP1' : 'TP2';
+    const from = { tableId: tableA, round: 1 };
+    const card = await Promise.all([
+      hall.secretary.act(put(placed, tableB, 1, from)),
+      hall.chair.act(put(placed, tableB, 2, from)),
+      hall.helper.act({ type: 'takeDownTopic', topicId: hall.topics[placed] ?? '', from }),
+    ]);
+    expect(card.map((refusal) => refusal?.reason ?? 'done').sort()).toEqual(['card-moved', 'card-moved', 'done']);
+    // [E1] A facilitator's laptop closes; another goes on where it stopped.
+    hall.secretary.leave();
+    expect(await hall.chair.act({ type: 'arrangeWall' })).toBeNull();
+    const { state } = await freshCopy(hall.meetingId);
+    await hall.helper.until(() => hall.helper.state.seq === state.seq);
+    expect(hall.helper.state.openSpace?.wall).toEqual(state.openSpace?.wall);
+    hall.leave();
+  });
+
+  test('[OS7] 200 phones change tables at once: every screen ends equal and nobody sits twice', async () => {
+    const hall = await marketReady();
+    await hall.do(hall.secretary, { type: 'arrangeWall' });
+    const here = Object.entries(hall.open.wall).flatMap(([topicId, { round }]) => (round === 1 ? [topicId] : []));
+    const phones = await Promise.all(
+      Array.from({ length: 200 }, async (_, index) => {
+        const guest = await aGuest({ communityId: ids.communityId, shownName: `居民${index}` });
+        const phone = await hall.phone(guest.cookie);
+        await hall.do(phone, {
+          type: 'enterParticipant',
+          name: `居民${index}`,
+          zone: null,
+          channel: 'remote',
+          assisted: false,
+        });
+        return { phone, id: phone.state.participants.idOf[`guest:${guest.guestId}`] ?? '' };
+      }),
+    );
+    for (const wave of [0, 1])
+      await Promise.all(
+        phones.map(({ phone, id }, index) =>
+          hall.do(phone, {
+            type: 'chooseTable',
+            participantId: id,
+            round: 1,
+            topicId: here[(index + wave) % here.length] ?? '',
+          }),
+        ),
+      );
+    const { state } = await freshCopy(hall.meetingId);
+    await Promise.all(phones.map(({ phone }) => phone.until(() => phone.state.seq === state.seq)));
+    const heads = state.openSpace ? headsOfRound(state.openSpace, 1) : {};
+    expect(Object.values(heads).reduce((sum, each) => sum + each, 0)).toBe(200);
+    for (const { phone } of phones) expect(phone.state.openSpace?.tables).toEqual(state.openSpace?.tables);
+    phones.forEach(({ phone }) => phone.leave());
+    hall.leave();
+  });
+});
