@@ -3,8 +3,9 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { isRefusal } from '#lib/domain/meeting/refusal.ts';
 import { db } from '#lib/server/db/client.ts';
-import { people, realms, rehearsals } from '#lib/server/db/schema/index.ts';
+import { meetings, people, realms, rehearsals } from '#lib/server/db/schema/index.ts';
 import { seedDemoMeeting } from '#lib/server/demo/meeting.ts';
+import { seedDemoOpenSpace } from '#lib/server/demo/open-space.ts';
 import { rehearsalsOf, startRehearsal } from '#lib/server/practice/rehearsals.ts';
 import { openHall } from '#tests/support/hall.ts';
 import { asPerson, must } from '#tests/support/session.ts';
@@ -38,5 +39,21 @@ describe('rehearsal', () => {
     await must(meetingId, { type: 'openCheckIn' }, secretary);
     expect(await startRehearsal(meetingId, 30, secretary)).toMatchObject({ reason: 'meeting-live' });
     expect(await db.select().from(rehearsals)).toHaveLength(1);
+  }, 120_000);
+
+  test('of an open space: the phones come in, name topics, change tables and hand their dots in, and all are counted', async () => {
+    await openHall();
+    const ids = await theDemo({ realm: 'practice' });
+    const meetingId = await seedDemoOpenSpace(ids);
+    // The meeting of the test before is still live, and nothing is rehearsed beside one.
+    await db.update(meetings).set({ phase: 'adjourned' });
+    const started = await startRehearsal(meetingId, 40, asPerson(ids.people.M03 ?? ''));
+    if (isRefusal(started)) throw new Error(started.reason);
+    await expect
+      .poll(async () => (await rehearsalsOf(meetingId))[0]?.finishedAt ?? null, { timeout: 90_000, interval: 200 })
+      .not.toBeNull();
+    const [view] = await rehearsalsOf(meetingId);
+    expect(view?.report).toMatchObject({ phones: 40, joined: 40, votesCounted: 40, errors: [] });
+    expect(view?.report?.echoP95Ms).toBeGreaterThan(0);
   }, 120_000);
 });

@@ -18,9 +18,11 @@ import { needsAtDesk } from '#lib/server/needs/desk.ts';
 import { bookletOf } from '#lib/server/open-space/booklet.ts';
 import { collectionFor, joinNeeds, makeNeed, needsOfTopics } from '#lib/server/open-space/onward.ts';
 import { readAllNotes } from '#lib/server/open-space/notes.ts';
+import { play } from '#lib/server/practice/player.ts';
+import { openSpaceRefs, openSpaceScript } from '#lib/server/practice/script-open-space.ts';
 import { isOfficeRefusal } from '#lib/protocol/office-refusals.ts';
 import { demoMeeting, notesLink, OpenSpaceHall, openHallWithDocuments } from '#tests/support/open-space-hall.ts';
-import { aGuest, theDemo } from '#tests/support/world.ts';
+import { aGuest, enteredBySlip, theDemo } from '#tests/support/world.ts';
 
 let url = '';
 let ids: DemoIds;
@@ -213,6 +215,25 @@ describe('an open space, live from end to end', () => {
     expect(await needsOfTopics(hall.meetingId)).toMatchObject([{ topicId: asked.topicId, code: codes[0], made: true }]);
     expect(await joinNeeds(ids.communityId, state, asked.topicId, ['N01', 'N99'])).toEqual({ unknown: 'N99' });
     hall.leave();
+  });
+});
+
+describe('practice', () => {
+  test('the script of the practice page plays an open space to its end', async () => {
+    const meetingId = await seedDemoOpenSpace(ids);
+    const cookies = Object.fromEntries(
+      await Promise.all(
+        openSpaceRefs
+          .filter((ref) => ref !== '')
+          .map(async (ref) => [ref, await enteredBySlip(ids.people[ref] ?? '', meetingId)] as const),
+      ),
+    );
+    await play({ url, meetingId, seats: ids.people, cookies, script: openSpaceScript(), speed: () => Infinity });
+    const { state } = await freshCopy(meetingId);
+    expect(state.phase).toBe('adjourned');
+    expect(state.openSpace && livingTopics(state.openSpace)).toHaveLength(6);
+    expect(state.openSpace?.dots?.result).toMatchObject({ people: 11, dots: 33, byHelper: 1 });
+    expect(state.openSpace?.commitments).toHaveLength(3);
   });
 });
 

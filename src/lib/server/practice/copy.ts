@@ -1,7 +1,10 @@
 // A meeting copied into a realm of its own, people and rules and all, to practise on or to rehearse with. Wiping the realm is one delete and
 // touches nothing that is kept.
 import { asc, eq, inArray } from 'drizzle-orm';
+import type { Command } from '#lib/domain/meeting/commands.ts';
 import { isRefusal, refuse, type Refusal } from '#lib/domain/meeting/refusal.ts';
+import type { MeetingState } from '#lib/domain/meeting/state.ts';
+import type { Words } from '#lib/domain/meeting/words.ts';
 import { readAgenda } from '#lib/protocol/agenda-document.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import { db, type Queryable } from '#lib/server/db/client.ts';
@@ -28,6 +31,7 @@ import { agendaDocumentOf } from '#lib/server/meetings/drafted-agenda.ts';
 export interface CopiedMeeting {
   readonly meetingId: string;
   readonly realmId: string;
+  readonly format: string;
   /** New seat and person ids by the dataset's own references, where the people have one. */
   readonly seats: Readonly<Record<string, string>>;
   readonly people: Readonly<Record<string, string>>;
@@ -86,7 +90,28 @@ export async function copyMeeting(meetingId: string, kind: 'practice' | 'rehears
     await wipeRealm(copied.realmId);
     return answer.refusal;
   }
-  return { meetingId: created.meetingId, realmId: copied.realmId, seats: copied.seats, people: copied.people };
+  const setUp = setUpOf(state);
+  if (setUp) {
+    const who = { kind: 'person', personId: convener, accountId: null, meetingId: null } as const;
+    await act(created.meetingId, { commandId: newId(), command: setUp }, who);
+  }
+  const { seats: seatIds, people: personIds, realmId } = copied;
+  return { meetingId: created.meetingId, realmId, format: meeting.format, seats: seatIds, people: personIds };
+}
+
+/** How an open space is set up, as the command that sets another up alike; null in other formats. `capacity` stands in for every table's own. */
+export function setUpOf({ openSpace }: MeetingState, capacity?: null): Extract<Command, { type: 'setUpSpace' }> | null {
+  if (!openSpace) return null;
+  const { theme, law, principles, tables, ...numbers } = openSpace.space;
+  const textOf = ({ text }: Words): string => text ?? '-';
+  return {
+    type: 'setUpSpace',
+    ...numbers,
+    theme: textOf(theme),
+    law: textOf(law),
+    principles: principles.map(textOf),
+    tables: tables.map((table) => ({ ...table, tableId: null, ...(capacity === null ? { capacity } : {}) })),
+  };
 }
 
 /** Everything of the realm goes, by cascade. Kept realms are never touched. */

@@ -11,6 +11,7 @@ import { communities, guests, meetings, realms } from '#lib/server/db/schema/ind
 import { standingOf } from '#lib/server/people/standing.ts';
 import { copyMeeting, wipeRealm } from './copy.ts';
 import { play } from './player.ts';
+import { openSpaceRefs, openSpaceScript } from './script-open-space.ts';
 import { chair, councilScript, helper, playedRefs, secretary, type Seats, type StepName } from './script.ts';
 
 const mostAtOnce = 6;
@@ -23,6 +24,7 @@ interface Practice {
   readonly meetingId: string;
   readonly realmId: string;
   readonly seats: Seats;
+  readonly format: string;
   readonly people: Readonly<Record<string, string>>;
   speed: Speed;
   readonly stop: AbortController;
@@ -126,7 +128,8 @@ export async function setSpeed(meetingId: string, speed: Speed): Promise<Refusal
 }
 
 async function run(practice: Practice, url: string): Promise<void> {
-  const { meetingId, people, seats, stop } = practice;
+  const { meetingId, people, seats, stop, format } = practice;
+  const isOpenSpace = format === 'open_space';
   practice.step = { name: 'open-check-in', by: secretary, yours: false };
   let taken = new Set<string>();
   const lookAgain = async () => {
@@ -136,7 +139,7 @@ async function run(practice: Practice, url: string): Promise<void> {
   try {
     await lookAgain();
     const cookies: Record<string, string> = {};
-    for (const ref of playedRefs) {
+    for (const ref of isOpenSpace ? openSpaceRefs : playedRefs) {
       const opened = { accountId: null, meetingId, slipId: null, device: 'practice' };
       const sessionId = await openSession(people[ref] ?? '', opened);
       cookies[ref] = `${sessionCookieName}=${sessionId}`;
@@ -144,9 +147,10 @@ async function run(practice: Practice, url: string): Promise<void> {
     await play({
       url,
       meetingId,
-      seats,
+      // Nobody sits for anybody in an open space: its script is given the people.
+      seats: isOpenSpace ? people : seats,
       cookies,
-      script: councilScript(),
+      script: isOpenSpace ? openSpaceScript() : councilScript(),
       speed: () => practice.speed,
       taken: (ref) => taken.has(people[ref] ?? ''),
       onStep: ({ name, by }, yours) => {

@@ -28,7 +28,7 @@ import {
 import { act } from '#lib/server/meetings/act.ts';
 import { freshCopy } from '#lib/server/meetings/copies.ts';
 import { createMeeting } from '#lib/server/meetings/create.ts';
-import { wipeRealm } from './copy.ts';
+import { setUpOf, wipeRealm } from './copy.ts';
 import { ownUrl } from './practices.ts';
 import type { RehearsalPlan, RehearsalReport, RehearsalStage } from './rehearse.ts';
 
@@ -169,6 +169,8 @@ async function prepare(
   const plan = {
     meetingId: created.meetingId,
     arriveWithinMs: phones * 20,
+    // Tables without limits: who is simulated need not be turned away.
+    setUp: setUpOf(state, null),
     phones: await Promise.all(
       members.map(async ({ personId, seatId }) => ({
         seatId,

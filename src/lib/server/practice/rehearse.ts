@@ -2,7 +2,14 @@
 // sockets, and the times are measured where the phones are. Reaches no database; everything it knows is in its plan. Bounded in count and time.
 import { performance } from 'node:perf_hooks';
 import type { Refusal } from '#lib/domain/meeting/refusal.ts';
+import type { Command } from '#lib/domain/meeting/commands.ts';
 import { Participant } from './participant.ts';
+import { playOpenSpace, type Measuring } from './rehearse-open-space.ts';
+
+interface Seated {
+  readonly phone: Participant;
+  readonly seatId: string;
+}
 
 export interface RehearsalPlan {
   readonly url: string;
@@ -11,6 +18,8 @@ export interface RehearsalPlan {
   readonly phones: readonly { readonly cookie: string; readonly seatId: string }[];
   /** How long the phones take to arrive, in ms. */
   readonly arriveWithinMs: number;
+  /** How an open space is set up; null where a council session is rehearsed. */
+  readonly setUp: Extract<Command, { type: 'setUpSpace' }> | null;
 }
 
 export type RehearsalStage = 'joining' | 'speaking' | 'voting' | 'done';
@@ -42,7 +51,7 @@ function quantile(samples: readonly number[], share: number): number {
 }
 
 export async function rehearse(
-  { url, meetingId, phones, arriveWithinMs }: RehearsalPlan,
+  { url, meetingId, phones, arriveWithinMs, setUp }: RehearsalPlan,
   tell: (stage: RehearsalStage, done: number) => void,
 ): Promise<RehearsalReport> {
   const errors: string[] = [];
@@ -55,7 +64,7 @@ export async function rehearse(
   const joinMs: number[] = [];
   const echoMs: number[] = [];
   const voteMs: number[] = [];
-  const people: { phone: Participant; seatId: string }[] = [];
+  const people: Seated[] = [];
   let votesCounted = 0;
 
   try {
@@ -67,7 +76,11 @@ export async function rehearse(
         try {
           const phone = await new Participant({ url, meetingId, cookie }).enter();
           const mode = index % 4 === 3 ? 'remote' : 'hall';
-          expect('take-seat', await phone.act({ type: 'takeSeat', seatId, mode, way: 'slip' }));
+          const coming: Command =
+            setUp === null
+              ? { type: 'takeSeat', seatId, mode, way: 'slip' }
+              : { type: 'enterParticipant', name: String(index + 1), zone: null, channel: mode, assisted: false };
+          expect('take-seat', await phone.act(coming));
           joinMs.push(performance.now() - started);
           if (joinMs.length % 10 === 0) tell('joining', joinMs.length);
           return { phone, seatId };
@@ -80,48 +93,16 @@ export async function rehearse(
     people.push(...arrived.filter((person) => person !== null));
     const [chair, secretary] = people;
     if (!chair || !secretary) throw new Error('nobody arrived');
-    expect('open-session', await chair.phone.act({ type: 'openSession' }));
-    expect('adopt-agenda', await chair.phone.act({ type: 'adoptAgenda' }));
-    const itemId = secretary.phone.state.agenda.items[0]?.itemId ?? '';
-    expect('open-item', await secretary.phone.act({ type: 'openItem', itemId }));
-
-    tell('speaking', 0);
-    await Promise.all(
-      people.slice(0, mostSpeakers).map(async ({ phone, seatId }) => {
-        const started = performance.now();
-        try {
-          // Resolves when the event itself is back on this phone.
-          expect('ask-to-speak', await phone.act({ type: 'askToSpeak', seatId, stance: 'for' }));
-          echoMs.push(performance.now() - started);
-        } catch (error) {
-          failed('ask-to-speak', error);
-        }
-      }),
-    );
-    expect('put-motion', await secretary.phone.act({ type: 'putItemMotion' }));
-    expect('open-debate', await secretary.phone.act({ type: 'openDebate' }));
-
-    tell('voting', 0);
-    const open = { type: 'openPoll', subject: { kind: 'motion' }, secrecy: 'named', plannedMs: null } as const;
-    expect('open-poll', await secretary.phone.act(open));
-    const pollId = secretary.phone.state.polls.openId ?? '';
-    await Promise.all(
-      people.map(async ({ phone, seatId }, index) => {
-        try {
-          await phone.until(() => phone.state.polls.openId === pollId);
-          const started = performance.now();
-          expect('cast', await phone.cast(pollId, seatId, (['for', 'against', 'abstain'] as const)[index % 3]));
-          voteMs.push(performance.now() - started);
-        } catch (error) {
-          failed('cast', error);
-        }
-      }),
-    );
-    tell('voting', voteMs.length);
-    expect('close-poll', await secretary.phone.act({ type: 'closePoll', pollId }));
-    votesCounted = secretary.phone.state.polls.byId[pollId]?.result?.voted ?? 0;
-    if (votesCounted !== people.length) failed('count', `${votesCounted} of ${people.length}`);
-    expect('announce', await chair.phone.act({ type: 'announceResult', pollId }));
+    if (setUp !== null) {
+      expect('set-up', await secretary.phone.act(setUp));
+      votesCounted = await playOpenSpace(
+        people.map(({ phone }) => {
+          const key = `person:${phone.viewer.personId ?? ''}`;
+          return { phone, participantId: phone.state.participants.idOf[key] ?? '' };
+        }),
+        { expect, failed, tell, echoMs, voteMs },
+      );
+    } else votesCounted = await playCouncil(chair, secretary, people, { expect, failed, tell, echoMs, voteMs });
   } catch (error) {
     failed('rehearsal', error);
   } finally {
@@ -146,4 +127,56 @@ export async function rehearse(
     report.echoP95Ms < echoLimitMs &&
     report.voteP95Ms < echoLimitMs;
   return { ...report, passed };
+}
+
+/** @returns how many votes were counted */
+async function playCouncil(
+  chair: Seated,
+  secretary: Seated,
+  people: readonly Seated[],
+  { expect, failed, tell, echoMs, voteMs }: Measuring,
+): Promise<number> {
+  expect('open-session', await chair.phone.act({ type: 'openSession' }));
+  expect('adopt-agenda', await chair.phone.act({ type: 'adoptAgenda' }));
+  const itemId = secretary.phone.state.agenda.items[0]?.itemId ?? '';
+  expect('open-item', await secretary.phone.act({ type: 'openItem', itemId }));
+
+  tell('speaking', 0);
+  await Promise.all(
+    people.slice(0, mostSpeakers).map(async ({ phone, seatId }) => {
+      const started = performance.now();
+      try {
+        // Resolves when the event itself is back on this phone.
+        expect('ask-to-speak', await phone.act({ type: 'askToSpeak', seatId, stance: 'for' }));
+        echoMs.push(performance.now() - started);
+      } catch (error) {
+        failed('ask-to-speak', error);
+      }
+    }),
+  );
+  expect('put-motion', await secretary.phone.act({ type: 'putItemMotion' }));
+  expect('open-debate', await secretary.phone.act({ type: 'openDebate' }));
+
+  tell('voting', 0);
+  const open = { type: 'openPoll', subject: { kind: 'motion' }, secrecy: 'named', plannedMs: null } as const;
+  expect('open-poll', await secretary.phone.act(open));
+  const pollId = secretary.phone.state.polls.openId ?? '';
+  await Promise.all(
+    people.map(async ({ phone, seatId }, index) => {
+      try {
+        await phone.until(() => phone.state.polls.openId === pollId);
+        const started = performance.now();
+        expect('cast', await phone.cast(pollId, seatId, (['for', 'against', 'abstain'] as const)[index % 3]));
+        voteMs.push(performance.now() - started);
+      } catch (error) {
+        failed('cast', error);
+      }
+    }),
+  );
+  tell('voting', voteMs.length);
+  expect('close-poll', await secretary.phone.act({ type: 'closePoll', pollId }));
+  const votesCounted = secretary.phone.state.polls.byId[pollId]?.result?.voted ?? 0;
+  if (votesCounted !== people.length) failed('count', `${votesCounted} of ${people.length}`);
+  expect('announce', await chair.phone.act({ type: 'announceResult', pollId }));
+  return votesCounted;
 }

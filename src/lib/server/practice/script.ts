@@ -47,7 +47,22 @@ export type StepName =
   | 'correct-paper'
   | 'lose-network'
   | 'return'
-  | 'adjourn';
+  | 'adjourn'
+  | 'come-in'
+  | 'enter-stage'
+  | 'name-topic'
+  | 'ask-merge'
+  | 'agree-merge'
+  | 'place-topic'
+  | 'choose-table'
+  | 'start-round'
+  | 'end-round'
+  | 'call-report'
+  | 'open-dots'
+  | 'hand-in-dots'
+  | 'close-dots'
+  | 'commit'
+  | 'say-word';
 
 export interface Step {
   readonly name: StepName;
