@@ -1,5 +1,5 @@
 // A published decision in sentences and tables, the same on its page, in its papers and in its feed. Pure; the words come from the caller.
-import { totalsOf, type DecisionLine, type DecisionView } from '#lib/protocol/publication.ts';
+import { totalsOf, type DecisionLine, type DecisionView, type SignerLine } from '#lib/protocol/publication.ts';
 import { formatDate, formatYuan } from './format.ts';
 import type { Lang } from './lang.ts';
 import type { PublicationMessages } from './zh-CN/publication.ts';
@@ -71,6 +71,12 @@ export function lineCells(w: Messages, p: PublicationMessages, line: DecisionLin
 
 export const votedLines = (view: DecisionView): DecisionLine[] => view.lines.filter(({ figures }) => figures !== null);
 export const leftLines = (view: DecisionView): DecisionLine[] => view.lines.filter(({ figures }) => figures === null);
+
+/** `主持人 · 已签 · 纸质` */
+export const signedAs = (p: PublicationMessages, { office, sector, statement, onPaper }: SignerLine): string =>
+  [office ? p.offices[office] : sector, p.statements[statement], ...(onPaper ? [p.onPaper] : [])]
+    .filter((part) => part !== '')
+    .join(' · ');
 
 /** Sixteen characters of a digest in fours: enough to compare by eye. */
 export const shortHash = (hash: string): string => (hash.slice(0, 16).match(/.{4}/g) ?? []).join(' ');

@@ -48,7 +48,9 @@ export interface FundedLine {
 
 export interface SignerLine {
   readonly name: string;
-  readonly role: string;
+  /** As whom: chair or secretary, else for which sector. */
+  readonly office: 'chair' | 'secretary' | null;
+  readonly sector: string;
   readonly statement: 'agree' | 'reserve' | 'refuse';
   readonly onPaper: boolean;
 }

@@ -64,6 +64,7 @@ export const publication: PublicationMessages = {
   verify: 'Verify this notice',
   statements: { agree: 'signed', reserve: 'with reservation', refuse: 'did not sign, gave a reason' },
   onPaper: 'on paper',
+  offices: { chair: 'chair', secretary: 'secretary' },
   others: (p) => `${plural(p.n, 'other')} signed`,
   moreSigners: '…',
   signersTitle: 'Signatures',

@@ -63,6 +63,7 @@ export const publication = {
   verify: '核验本公告',
   statements: { agree: '已签', reserve: '保留意见', refuse: '未签，已说明理由' },
   onPaper: '纸质',
+  offices: { chair: '主持人', secretary: '记录人' },
   others: (p: { n: number }) => `另 ${p.n} 人已签`,
   moreSigners: '…',
   signersTitle: '签署情况',

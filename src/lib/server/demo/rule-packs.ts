@@ -53,7 +53,12 @@ function packOf(source: SourcePack): Omit<RulePack, 'packId'> {
     seconding: true,
     recusal: source.recusal ?? true,
     proxies: source.proxy ?? false,
-    publicity: { days: source.publicity?.days ?? 5, dayType: 'calendar' },
+    publicity: {
+      days: source.publicity?.days ?? 5,
+      dayType: 'calendar',
+      // The demo council puts its results up before everybody has signed, and the decision after.
+      ...(source.id === 'R1' && { beforeSigning: true }),
+    },
     awayGraceSeconds: 60,
     basis: source.basis ?? source.decision ?? source.verify ?? '',
     checkedOn: null,

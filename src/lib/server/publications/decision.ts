@@ -119,12 +119,7 @@ async function signingOf(row: PublicationRow, names: PublicNames): Promise<Decis
     fingerprint: signed.fingerprint,
     edition: signed.edition,
     superseded: signed.docHash !== row.docHash,
-    signers: signed.signings.map(({ personId, role, statement, onPaper }) => ({
-      name: names.of(personId),
-      role,
-      statement,
-      onPaper,
-    })),
+    signers: signed.signings.map(({ personId, mask, ...signer }) => ({ name: names.of(personId) || mask, ...signer })),
   };
 }
 

@@ -3,7 +3,7 @@
 import type { Block, Inline, MinutesRecord } from '#lib/domain/minutes/record.ts';
 import { plainText } from '#lib/domain/minutes/record.ts';
 import type { Lang } from '#lib/messages/lang.ts';
-import { dayIn, shortHash } from '#lib/messages/publication-sentences.ts';
+import { dayIn, shortHash, signedAs } from '#lib/messages/publication-sentences.ts';
 import type { SignerLine } from '#lib/protocol/publication.ts';
 import type { Printed, PrintedBlock, Run } from '#lib/server/files/printed.ts';
 import { publicationMessagesFor } from '#lib/server/publication-messages-for.ts';
@@ -80,10 +80,7 @@ export function minutesPaper(
       { kind: 'heading', level: 1, text: p.paper.signedHead },
       {
         kind: 'signatures',
-        cells: signers.map(({ name, role, statement, onPaper }) => ({
-          name,
-          under: `${role} · ${p.statements[statement]}${onPaper ? ` · ${p.onPaper}` : ''}`,
-        })),
+        cells: signers.map((signer) => ({ name: signer.name, under: signedAs(p, signer) })),
       },
       { kind: 'small', text: p.paper.hashNote({ hash: docHash }) },
       { kind: 'small', text: p.keyFingerprint({ hash: shortHash(fingerprint) }) },

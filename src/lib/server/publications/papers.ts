@@ -16,6 +16,7 @@ import {
   numberOf,
   periodOf,
   shortHash,
+  signedAs,
   votedLines,
 } from '#lib/messages/publication-sentences.ts';
 import type { DecisionView } from '#lib/protocol/publication.ts';
@@ -76,10 +77,7 @@ function signatureBlocks(view: DecisionView, lang: Lang): PrintedBlock[] {
   return [
     {
       kind: 'signatures',
-      cells: signing.signers.map(({ name, role, statement, onPaper }) => ({
-        name,
-        under: `${role} · ${p.statements[statement]}${onPaper ? ` · ${p.onPaper}` : ''}`,
-      })),
+      cells: signing.signers.map((signer) => ({ name: signer.name, under: signedAs(p, signer) })),
     },
     { kind: 'small', text: p.paper.hashNote({ hash: signing.docHash }) },
     { kind: 'small', text: p.keyFingerprint({ hash: shortHash(signing.fingerprint) }) },

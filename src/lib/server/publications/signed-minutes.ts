@@ -1,12 +1,12 @@
 // What publishing needs to know of a meeting's minutes: whether they are signed to completion, what their digest is, and who signed how.
 // The one place where publications read minutes.
 import type { Lang } from '#lib/messages/lang.ts';
+import type { SignerLine } from '#lib/protocol/publication.ts';
 
-export interface Signing {
+export interface Signing extends Omit<SignerLine, 'name'> {
   readonly personId: string;
-  readonly role: string;
-  readonly statement: 'agree' | 'reserve' | 'refuse';
-  readonly onPaper: boolean;
+  /** As the signed record masks the person, for one whom nothing else names any more. */
+  readonly mask: string;
 }
 
 export interface SignedMinutes {
