@@ -8,11 +8,8 @@ test.setTimeout(240_000);
 /** The demo's open space by its place in the list of meetings: its public page. */
 async function openSpaceAt(page: Page, hall: Hall): Promise<string> {
   await page.goto(`${hall.url}/`);
-  const href = await page
-    .getByRole('link', { name: /开放空间议事会/ })
-    .first()
-    .getAttribute('href');
-  return href ?? '';
+  const notice = page.locator('h3', { hasText: '开放空间议事会' }).locator('xpath=following::a[1]');
+  return ((await notice.getAttribute('href')) ?? '').replace('/notice', '');
 }
 
 async function comeIn(page: Page, base: string, name: string): Promise<void> {
@@ -192,7 +189,7 @@ test('an open space from the wall of topics to the booklet, on ten pages', async
     await look(one, 'open-space-commitments', ['phone']);
     await look(screen, 'open-space-commitments', ['projector']);
     await press(desk, '进入“收圈”');
-    await five.getByLabel('一个词').fill('踏实');
+    await five.getByRole('textbox', { name: '一个词' }).fill('踏实');
     await press(five, '说出来');
     await expect(screen.getByText('踏实')).toBeVisible();
   });
