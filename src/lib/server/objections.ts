@@ -3,6 +3,7 @@
 import { and, asc, eq, inArray, or } from 'drizzle-orm';
 import type { Actor } from '#lib/domain/actor.ts';
 import { isOpenTo } from '#lib/domain/publication/publication.ts';
+import { takesObjections } from '#lib/domain/projects/transitions.ts';
 import { refuseService } from '#lib/domain/service-refusal.ts';
 import { idPattern, newId } from '#lib/protocol/ids.ts';
 import { refuseOffice, type OfficeRefusal } from '#lib/protocol/office-refusals.ts';
@@ -27,7 +28,7 @@ async function isOpen(tx: Queryable, communityId: string, to: ObjectedTo): Promi
       .for('share');
     if (!project) return null;
     const { status, publicFrom: fromDay, publicUntil: untilDay } = project;
-    return status === 'publicised' && fromDay !== null && untilDay !== null && isOpenTo({ fromDay, untilDay }, today());
+    return takesObjections(status) && fromDay !== null && untilDay !== null && isOpenTo({ fromDay, untilDay }, today());
   }
   const [published] = await tx
     .select()

@@ -112,6 +112,9 @@ const counted = {
   satisfied: 'whole',
 } as const;
 
+/** [AP8] The result is public for as long as the rules ask; without such rules it is told and no more. */
+const publicDays = { publicFrom: 'day', publicUntil: 'day' } as const;
+
 const votes = { for: 'whole', against: 'whole', abstain: 'whole' } as const;
 
 export const transitions: Readonly<Record<ProjectDeed, Transition>> = {
@@ -207,19 +210,31 @@ export const transitions: Readonly<Record<ProjectDeed, Transition>> = {
     from: ['completed'],
     to: 'resident_appraised',
     who: 'appraisal',
-    records: counted,
+    records: { ...counted, ...publicDays },
+    mayLack: Object.keys(publicDays),
     unless: reconciled,
   },
   failAppraisal: {
     from: ['completed'],
     to: 'rectifying',
     who: 'appraisal',
-    records: { ...counted, rectifyBy: 'day' },
+    records: { ...counted, rectifyBy: 'day', ...publicDays },
+    mayLack: Object.keys(publicDays),
     money: 'freeze',
     unless: (facts, recorded, today) => reconciled(facts, recorded) ?? inFuture('rectifyBy')(facts, recorded, today),
   },
   putRight: { from: ['rectifying'], to: null, who: 'office', records: { putRightOn: 'day' }, money: 'unfreeze' },
-  close: { from: ['resident_appraised'], to: 'closed', who: 'office', records: { closedOn: 'day' } },
+  close: {
+    from: ['resident_appraised'],
+    to: 'closed',
+    who: 'office',
+    records: { closedOn: 'day' },
+    unless: ({ publicUntil, objectionsOpen }, _recorded, today) => {
+      if (publicUntil !== null && today <= publicUntil)
+        return refuseService('AP8', 'project-in-publicity', { until: publicUntil });
+      return objectionsOpen > 0 ? refuseService('AP8', 'project-objections-open', { open: objectionsOpen }) : null;
+    },
+  },
   terminate: { from: beforeClosure, to: 'terminated', who: 'office', records: {}, money: 'release' },
 };
 
@@ -284,6 +299,10 @@ export const deedsFrom = (status: ProjectState): ProjectDeed[] =>
 /** Those of them that are taken at the desk. */
 export const deskDeedsFrom = (status: ProjectState): ProjectDeed[] =>
   deedsFrom(status).filter((deed) => transitions[deed].who !== 'appraisal');
+
+/** States in which what is public of a project may be objected to: its approval, and what residents said of it. */
+export const takesObjections = (status: ProjectState): boolean =>
+  ['publicised', 'resident_appraised', 'rectifying'].includes(status);
 
 /** [J4] States in which the plan may still be written: once the council has it before it, the draft is closed. */
 export const planIsDraft = (status: ProjectState): boolean =>

@@ -32,6 +32,20 @@ export const projects: ProjectsMessages = {
   resident: 'Residents',
   scoreSum: (p) => `${p.count} marks, mean ${p.mean}, from ${p.least} to ${p.most}, standard deviation ${p.deviation}`,
   noScores: 'No marks yet',
+  organisations: {
+    title: 'Record of the organisations',
+    intro:
+      'Which projects each organisation carried out, what residents said of them, and whether anything had to be put right or ended early: drawn from the public record of each project.',
+    none: 'No organisation has carried out a project yet.',
+    projects: (p) => `${p.count} projects, ${p.paid} paid`,
+    project: 'Project',
+    state: 'State',
+    paid: 'Paid',
+    midterm: 'Mid-term mark',
+    satisfaction: 'Residents satisfied',
+    putRight: 'Had to be put right',
+    times: (p) => (p.times === 1 ? 'once' : `${p.times} times`),
+  },
   story: 'The whole story',
   ownersMatter: {
     none: 'Touches nothing the owners share',

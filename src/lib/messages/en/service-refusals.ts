@@ -105,9 +105,9 @@ export const serviceRefusals = {
   'project-publicity-short': (p: { days: number; least: string | number }) =>
     `The rules ask for ${p.days} days of publicity: its last day is ${p.least} at the earliest.`,
   'project-in-publicity': (p: { until: string | number }) =>
-    `The publicity is not over: it lasts until ${p.until}. Please wait with the contract.`,
+    `The publicity is not over: it lasts until ${p.until}. Please wait until then.`,
   'project-objections-open': (p: { open: number }) =>
-    `Objections still without an answer: ${p.open}. Please answer each before the contract.`,
+    `Objections still without an answer: ${p.open}. Please answer each first.`,
   'project-no-organisation': () =>
     'Who carries the project out is not filled in yet. Please add it before the contract.',
   'approved-over-asked': () => 'The amount approved is above 0 and at most what was asked for. Please check it.',

@@ -88,8 +88,8 @@ export const serviceRefusals = {
   'project-publicity-short': (p: { days: number; least: string | number }) =>
     `按议事规则要公示 ${p.days} 天，最后一天不能早于 ${p.least}，请改过日期。`,
   'project-in-publicity': (p: { until: string | number }) =>
-    `公示还没有结束（到 ${p.until} 为止），请等公示期满再签约。`,
-  'project-objections-open': (p: { open: number }) => `还有 ${p.open} 条异议没有答复，请先逐条答复再签约。`,
+    `公示还没有结束（到 ${p.until} 为止），请等公示期满再办这一步。`,
+  'project-objections-open': (p: { open: number }) => `还有 ${p.open} 条异议没有答复，请先逐条答复。`,
   'project-no-organisation': () => '还没有写明承接组织，请先补上再签约。',
   'approved-over-asked': () => '批准金额要大于 0，而且不能超过申请金额，请核对。',
   'project-no-award': () => '账上还没有这个项目的资助，不能签约。请先在资金记账页为这个项目立项。',

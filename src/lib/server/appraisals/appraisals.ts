@@ -3,12 +3,15 @@
 import { randomInt } from 'node:crypto';
 import { and, asc, count, desc, eq, ne, sql } from 'drizzle-orm';
 import { countAppraisal, satisfactionPercent, type AppraisalRules } from '#lib/domain/appraisal/count.ts';
+import { dayAfter, lastDayOfPublicity } from '#lib/domain/calendar-day.ts';
+import type { Recorded } from '#lib/domain/projects/transitions.ts';
 import { refuseService } from '#lib/domain/service-refusal.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import { OfficeRefused, refuseOffice, type OfficeRefusal } from '#lib/protocol/office-refusals.ts';
 import { digestOf, newSlipCode } from '#lib/server/auth/secrets.ts';
 import { db, type Queryable } from '#lib/server/db/client.ts';
-import { takeStep } from '#lib/server/projects/steps.ts';
+import { publicityOf, takeStep } from '#lib/server/projects/steps.ts';
+import { today } from '#lib/server/today.ts';
 import { appraisalEntries, appraisalForms, appraisals, appraisalSlips, projects } from '#lib/server/db/schema/index.ts';
 
 export type Appraisal = typeof appraisals.$inferSelect;
@@ -190,7 +193,11 @@ export async function announceAppraisal(
       await tx.update(appraisals).set({ status: 'announced', announcedAt: at }).where(eq(appraisals.id, appraisalId));
       if (result.verdict === 'too_few' || !project) return;
       const { issued, returned, valid, opinions, satisfied } = result;
-      const figures = { issued, returned, valid, void: result.void, opinions, satisfied };
+      // [AP8]
+      const { days, dayType } = await publicityOf(tx, project.communityId);
+      const publicFrom = dayAfter(today(), 1);
+      const shown: Recorded = days > 0 ? { publicFrom, publicUntil: lastDayOfPublicity(publicFrom, days, dayType) } : {};
+      const figures = { issued, returned, valid, void: result.void, opinions, satisfied, ...shown };
       const failed = result.verdict === 'failed';
       const refused = await takeStep(
         tx,

@@ -110,14 +110,20 @@ function written(deed: ProjectDeed, recorded: Recorded): Partial<typeof projects
     case 'publicise':
       return { publicFrom: String(recorded.publicFrom), publicUntil: String(recorded.publicUntil) };
     case 'failMidterm':
-    case 'failAppraisal':
       return { rectifyBy: String(recorded.rectifyBy) };
+    case 'failAppraisal':
+      return { rectifyBy: String(recorded.rectifyBy), ...publicDays(recorded) };
+    case 'passAppraisal':
+      return publicDays(recorded);
     case 'putRight':
       return { rectifyBy: null };
     default:
       return {};
   }
 }
+
+const publicDays = ({ publicFrom, publicUntil }: Recorded) =>
+  publicFrom === undefined ? {} : { publicFrom: String(publicFrom), publicUntil: String(publicUntil) };
 
 export interface Said {
   readonly why: string;

@@ -1,5 +1,6 @@
 // One project's whole story for everybody, and objecting to it while its publicity lasts.
 import { error } from '@sveltejs/kit';
+import { takesObjections } from '#lib/domain/projects/transitions.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import { isOfficeRefusal } from '#lib/protocol/office-refusals.ts';
 import { appraisalsOf } from '#lib/server/appraisals/appraisals.ts';
@@ -17,7 +18,7 @@ export const load: PageServerLoad = async ({ params: { communityId, projectId },
   if (!project) error(404, messagesFor(locals.lang).pages.notFoundText);
   const day = today();
   const { status, publicFrom, publicUntil } = project;
-  const open = status === 'publicised' && (publicFrom ?? '') <= day && publicUntil !== null && day <= publicUntil;
+  const open = takesObjections(status) && (publicFrom ?? '') <= day && publicUntil !== null && day <= publicUntil;
   const appraisals = (await appraisalsOf(projectId)).flatMap(({ status, round, rules, items, result }) =>
     status === 'announced' && result ? [{ round, rules, items, result }] : [],
   );
