@@ -8,6 +8,11 @@ import { networkOf } from './network.ts';
 import type { Locator, Page } from '@playwright/test';
 
 type Ref = string;
+interface EnvelopeOfDataset {
+  readonly name: string;
+  readonly cap: number;
+  readonly approved_sum: number;
+}
 type Choice = 'for' | 'against' | 'abstain';
 type Votes = Readonly<Record<Choice, number>>;
 
@@ -307,11 +312,26 @@ test('script 6.1: 21 of 25 come, eight projects are decided as in the dataset, a
 
   const decided: { title: string; sentence: string }[] = [];
 
+  const fund = dataset.funds.find(({ id }) => id === 'F1')!;
+  const envelopes = ('envelopes' in fund ? (fund.envelopes ?? []) : []) as readonly EnvelopeOfDataset[];
+  /** The pool and the four envelopes as the big screen, the resident's phone and a member's have them. */
+  const readMoney = async (pool: number, room: (envelope: EnvelopeOfDataset) => number): Promise<void> => {
+    await expect(screen.locator('#content')).toContainText(yuan(pool));
+    for (const page of [resident, guTeacher]) {
+      await expect(page.getByText(`资金池还剩 ${yuan(pool)}，共 ${yuan(fund.total)}`).first()).toBeVisible();
+      for (const envelope of envelopes)
+        await expect(
+          page.getByText(`还剩 ${yuan(room(envelope))} / 上限 ${yuan(envelope.cap)}`, { exact: true }).first(),
+        ).toBeVisible();
+    }
+  };
+
   await test.step('7 · pool and caps are reported', async () => {
     await nextItem('宣布到会人数');
     await expect(screen.getByRole('heading', { name: /宣布到会人数/ })).toBeVisible();
     await nextItem('通报资金池');
     await expect(screen.getByRole('heading', { name: /通报资金池/ })).toBeVisible();
+    await readMoney(fund.total, ({ cap }) => cap);
   });
 
   for (const [index, project] of dataset.projects.entries()) {
@@ -384,6 +404,17 @@ test('script 6.1: 21 of 25 come, eight projects are decided as in the dataset, a
         await press(cao, '撤回举手');
       });
     else await press(chair, '开始辩论');
+
+    if (project.id === 'P6')
+      await test.step('13 · what no longer fits its envelope is said before the vote', async () => {
+        for (const page of [screen, resident])
+          await expect(
+            page
+              .getByText(/通过了也不会(立项)?入账/)
+              .filter({ visible: true })
+              .first(),
+          ).toBeVisible();
+      });
 
     if (project.reduction_by_consent) {
       const { from, to } = project.reduction_by_consent;
@@ -476,6 +507,8 @@ test('script 6.1: 21 of 25 come, eight projects are decided as in the dataset, a
     const total = dataset.projects.reduce((sum, { approved }) => sum + approved, 0);
     expect(total).toBe(395_000);
     await expect(screen.locator('#content')).toContainText(yuan(total));
+    expect([fund.approved_total, fund.remaining]).toEqual([total, 5_000]);
+    await readMoney(fund.total - total, ({ cap, approved_sum: sum }) => cap - sum);
     await look(screen, 'session-decisions', ['projector']);
     for (const { sentence } of decided) await expect(resident.getByText(sentence).first()).toBeVisible();
     await press(chair.locator('#now'), '结束本议题');
@@ -491,6 +524,21 @@ test('script 6.1: 21 of 25 come, eight projects are decided as in the dataset, a
       await expect(row).toContainText(`${check.eligible_present} / ${check.threshold_for}`);
       await expect(row).toContainText(check.passed ? '通过' : '未通过');
     }
+  });
+
+  await test.step('15 · the fund’s public statement agrees: 125/88/150/37 thousand, 395,000 granted, 5,000 left', async () => {
+    await resident.goto('/');
+    await resident
+      .getByRole('link', { name: /资金公开/ })
+      .first()
+      .click();
+    await expect(resident.getByRole('heading', { level: 1 })).toContainText(fund.name);
+    await expect(resident.getByText(yuan(fund.total - 395_000)).first()).toBeVisible();
+    await expect(resident.getByText(yuan(395_000)).first()).toBeVisible();
+    for (const { cap, approved_sum: sum } of envelopes)
+      await expect(
+        resident.getByText(`已用 ${yuan(sum)} / 上限 ${yuan(cap)}，还剩 ${yuan(cap - sum)}`).first(),
+      ).toBeVisible();
   });
   for (const officer of others.values()) officer.leave();
 });
