@@ -8,6 +8,9 @@ import { awake, expect, expectAccessible, look, signIn } from './fixtures.ts';
 
 const tap = (name: string) => ({ name: new RegExp(name) });
 
+// A bound for what hangs, not a measure.
+test.setTimeout(300_000);
+
 test('[D5] a funding ballot from the form to the recount in the visitor’s browser', async ({ device, council }) => {
   const { meetingId, chair, secretary, helper } = council;
 
