@@ -285,5 +285,12 @@ test('[AP4] [AP8] P1 passes with 84/93 = 90.3 %, P7 with 30/40 = 75 % is put rig
   >`select fund_id as id from envelopes where id = ${found.P7?.envelope ?? ''}`;
   await resident.goto(`/funds/${fund?.id}`);
   await expect(resident.getByRole('row', { name: /¥?2,800(\.00)?.*暂停拨付/ }).first()).toBeVisible();
+  // The desk of the fund pays and holds back; contract, reduction and release are the project's own.
+  await desk.goto(`/funds/${fund?.id}/desk`);
+  await awake(desk);
+  await expect(desk.getByRole('link', { name: '签约、核减和退回在项目办理页登记：P7' })).toBeVisible();
+  await expect(desk.getByText('签约分期', { exact: true })).toHaveCount(0);
+  await expectAccessible(desk);
+  await look(desk, 'fund-desk');
   await sql.end();
 });
