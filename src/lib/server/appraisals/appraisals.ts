@@ -196,7 +196,8 @@ export async function announceAppraisal(
       // [AP8]
       const { days, dayType } = await publicityOf(tx, project.communityId);
       const publicFrom = dayAfter(today(), 1);
-      const shown: Recorded = days > 0 ? { publicFrom, publicUntil: lastDayOfPublicity(publicFrom, days, dayType) } : {};
+      const shown: Recorded =
+        days > 0 ? { publicFrom, publicUntil: lastDayOfPublicity(publicFrom, days, dayType) } : {};
       const figures = { issued, returned, valid, void: result.void, opinions, satisfied, ...shown };
       const failed = result.verdict === 'failed';
       const refused = await takeStep(
