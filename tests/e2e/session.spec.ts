@@ -528,10 +528,7 @@ test('script 6.1: 21 of 25 come, eight projects are decided as in the dataset, a
 
   await test.step('15 · the fund’s public statement agrees: 125/88/150/37 thousand, 395,000 granted, 5,000 left', async () => {
     await resident.goto('/');
-    await resident
-      .getByRole('link', { name: /资金公开/ })
-      .first()
-      .click();
+    await resident.getByRole('link', { name: fund.name, exact: true }).first().click();
     await expect(resident.getByRole('heading', { level: 1 })).toContainText(fund.name);
     await expect(resident.getByText(yuan(fund.total - 395_000)).first()).toBeVisible();
     await expect(resident.getByText(yuan(395_000)).first()).toBeVisible();

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { BallotTerms } from '#lib/domain/funding/checks.ts';
 import { choiceOfLine, lineOfChoice } from './paper-line.ts';
 
-const projects = ['P1', 'P2', 'P3', 'x7'].map((id) => ({ id, costFen: 1 }));
+const projects = ['P1', 'P2', 'P3', 'P3b', 'x7'].map((id) => ({ id, costFen: 1 }));
 const call = (terms: BallotTerms) => ({ projects, terms });
 const approve = { kind: 'approve', atMost: 2, withinBudget: true } as const;
 const points = { kind: 'points', total: 10, atMostEach: null } as const;
@@ -11,7 +11,7 @@ const rank = { kind: 'rank', atMost: null } as const;
 
 test.each([
   [approve, 'p1 3', { listed: ['P1', 'P3'] }],
-  [approve, ' 1，2、4 ', { listed: ['P1', 'P2', 'x7'] }],
+  [approve, ' 1，2、7 ', { listed: ['P1', 'P2', 'x7'] }],
   [approve, '', { listed: [] }],
   [points, 'P1:4 3：6', { listed: ['P1', 'P3'], points: [4, 6] }],
   [points, 'x7=10', { listed: ['x7'], points: [10] }],
@@ -23,6 +23,7 @@ test.each([
 
 test.each([
   [approve, 'P1 9', '9'],
+  [approve, '3 4', '4'],
   [approve, '0', '0'],
   [approve, 'P1:4', 'P1:4'],
   [points, 'P1 P2:3', 'P1'],
@@ -32,7 +33,12 @@ test.each([
   expect(choiceOfLine(call(terms), line)).toEqual({ unknown }),
 );
 
-test('an id that is a number goes before the place on the paper', () =>
+test('an id that is a number is that one', () =>
   expect(choiceOfLine({ projects: ['2', '1'].map((id) => ({ id, costFen: 1 })), terms: approve }, '2 1')).toEqual({
     choice: { listed: ['2', '1'] },
+  }));
+
+test('a number two ids have says nothing', () =>
+  expect(choiceOfLine({ projects: ['A1', 'B1'].map((id) => ({ id, costFen: 1 })), terms: approve }, '1')).toEqual({
+    unknown: '1',
   }));

@@ -88,7 +88,7 @@ export const console: ConsoleMessages = {
   paperEnter: 'Enter, to be confirmed',
   paperLine: 'One ballot a line, as it is on the paper',
   paperLineHints: {
-    approve: 'Ids parted by blanks, like P1 P3; places like 1 3 do too.',
+    approve: 'Ids parted by blanks, like P1 P3; the numbers 1 3 alone do too.',
     points: 'Id and points, like P1:4 P3:6.',
     rank: 'Ids in the order on the paper, best first, like P3 P1 P2.',
   },

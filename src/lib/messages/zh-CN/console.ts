@@ -85,7 +85,7 @@ export const console = {
   paperEnter: '录入，等监票人确认',
   paperLine: '一张票一行，按票面抄',
   paperLineHints: {
-    approve: '写编号，用空格隔开，如：P1 P3，也可以写序号 1 3。',
+    approve: '写编号，用空格隔开，如：P1 P3，也可以只写数字 1 3。',
     points: '写编号和分数，如：P1:4 P3:6。',
     rank: '按票面的先后写编号，如：P3 P1 P2。',
   },
