@@ -145,6 +145,7 @@ test('[D5] a funding ballot from the form to the recount in the visitor’s brow
   await expect(visitor.getByText('选票文件的摘要与会议记录里的一致。').first()).toBeVisible();
   await visitor.getByRole('button', { name: '算一算其他办法' }).first().click();
   await expect(visitor.getByText('票多者先').first()).toBeVisible();
+  await expect(visitor.getByText('发出 3 张：手机 1，纸质 1，废票 1，待确认 0，没有用 0。')).toBeVisible();
   await look(visitor, 'allocation-results');
   // The same ballots by the command: the same winners, of the same eight projects.
   const saved = visitor.waitForEvent('download');

@@ -1,6 +1,7 @@
 // The public result of a funding vote: what was announced, and the steps of the count. The ballots are fetched only by who recounts.
 import { ruleCount } from '#lib/server/allocations/counts.ts';
 import { publishedAllocation } from '#lib/server/allocations/published.ts';
+import { reconcileSlips } from '#lib/server/allocations/slip-papers.ts';
 import { homeOf } from '#lib/server/meetings/meeting-door.ts';
 import type { PageServerLoad } from './$types';
 
@@ -14,6 +15,8 @@ export const load: PageServerLoad = async (event) => {
       return { ...count, steps: counted && 'count' in counted ? counted.count.steps : [] };
     }),
   );
+  const { subject } = poll.frame;
+  const residents = counts.some(({ chamber }) => chamber === 'residents');
   return {
     home: await homeOf(meetingId),
     meetingId,
@@ -26,5 +29,7 @@ export const load: PageServerLoad = async (event) => {
     ruleId,
     call,
     chambers,
+    /** [D10] Where the residents' slips went. */
+    slips: residents && subject.kind === 'allocation' ? await reconcileSlips(subject.callId, pollId) : null,
   };
 };
