@@ -1,15 +1,23 @@
 // The residents' appraisal in the office, on a real PostgreSQL: slips, phones, paper typed twice, the close, the demo's figures.
 import { eq } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Actor } from '#lib/domain/actor.ts';
+import { dayAfter } from '#lib/domain/calendar-day.ts';
 import { countAppraisal } from '#lib/domain/appraisal/count.ts';
 import type { AppraisalAnswer } from '#lib/domain/appraisal/form.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import { digestOf } from '#lib/server/auth/secrets.ts';
 import { client, db } from '#lib/server/db/client.ts';
-import { appraisalForms, appraisalSlips, projects } from '#lib/server/db/schema/index.ts';
+import { appraisalForms, appraisalSlips, objections, projects } from '#lib/server/db/schema/index.ts';
 import { bookAward, commitAward, payTranche, readAward, recordCondition } from '#lib/server/ledger/awards.ts';
 import { orThrow } from '#lib/protocol/office-refusals.ts';
+import { answerObjection, raiseObjection } from '#lib/server/objections.ts';
+import { organisationsOf } from '#lib/server/projects/organisations.ts';
+import { stepProject } from '#lib/server/projects/steps.ts';
+import { addRulePack } from '#lib/server/rule-packs/rule-packs.ts';
+import { today } from '#lib/server/today.ts';
 import { aFund } from '#tests/support/fund.ts';
+import { plainRules } from '#tests/support/session.ts';
 import { aCommunity, aPerson } from '#tests/support/world.ts';
 import {
   announceAppraisal,
@@ -261,6 +269,45 @@ describe('the announcement', () => {
       [1_400_000, 'paid'],
       [1_120_000, 'paid'],
       [280_000, 'frozen'],
+    ]);
+  });
+});
+
+describe('what follows', () => {
+  it('[AP8] is public for the days of the rules, may be objected to, closes only after, and stands in the record', async () => {
+    const home = (await aCommunity()).communityId;
+    orThrow(await addRulePack(home, plainRules));
+    await db
+      .update(projects)
+      .set({ communityId: home, organisationName: '银龄互助社' })
+      .where(eq(projects.id, projectId));
+    const { appraisalId, codes } = await opened(30);
+    for (const code of codes) await answerBySlip(code, form('satisfied'));
+    await closeAppraisal(appraisalId);
+    expect(await announceAppraisal(appraisalId, { why: '达标', rectifyBy: '' }, teller)).toBeNull();
+    const [shown] = await db.select().from(projects).where(eq(projects.id, projectId));
+    expect(shown).toMatchObject({ publicFrom: dayAfter(today(), 1), publicUntil: dayAfter(today(), 5) });
+    const close = () => stepProject(home, projectId, 'close', { why: '达标', recorded: { closedOn: today() } }, teller);
+    expect(await close()).toMatchObject({ rule: 'AP8', reason: 'project-in-publicity' });
+    const resident = { kind: 'guest', guestId: newId() } as unknown as Actor;
+    const sent = () => ({ sentId: newId(), name: '孙大妈', contact: '10000000033', text: '没有收到评估票' });
+    expect(await raiseObjection(home, { projectId }, sent(), resident)).toMatchObject({ reason: 'objection-closed' });
+    await db.update(projects).set({ publicFrom: today() }).where(eq(projects.id, projectId));
+    expect(await raiseObjection(home, { projectId }, sent(), resident)).toHaveProperty('lookup');
+    await db
+      .update(projects)
+      .set({ publicUntil: dayAfter(today(), -1) })
+      .where(eq(projects.id, projectId));
+    expect(await close()).toMatchObject({ rule: 'AP8', reason: 'project-objections-open' });
+    const [objection] = await db.select().from(objections).where(eq(objections.projectId, projectId));
+    const answer = { answer: 'not_adopted', reason: '名单按受益居民和随机抽取确定' };
+    expect(await answerObjection(home, objection?.id ?? '', answer, teller)).toBeNull();
+    expect(await close()).toBeNull();
+    expect(await organisationsOf(home)).toMatchObject([
+      {
+        name: '银龄互助社',
+        projects: [{ status: 'closed', satisfaction: [100], putRight: 0, midterm: null, paidFen: 0 }],
+      },
     ]);
   });
 });
