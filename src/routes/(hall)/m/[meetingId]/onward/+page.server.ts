@@ -26,7 +26,6 @@ export const load: PageServerLoad = async (event) => {
     home,
     meetingId,
     title: state.title?.text ?? '',
-    say: openSpaceMessagesFor(lang),
     host: may('followUpCommitment'),
     categories: collection?.categories ?? null,
     topics: livingTopics(open).map((topic) => ({
