@@ -1,4 +1,5 @@
 // The count of a residents' appraisal, as anybody may repeat it from the published figures. Pure; whole numbers and one exact fraction.
+import { splitSmallGroups } from '#lib/domain/small-groups.ts';
 import { appraisalAnswers, isVoid, type AppraisalAnswer, type AppraisalForm, type VoidReason } from './form.ts';
 
 export interface AppraisalRules {
@@ -93,23 +94,15 @@ export function countAppraisal(
   };
 }
 
-/**
- * [AP6] The small groups taken together, and with them the next smallest until they are at least five: otherwise the total less the shown
- * ones would tell what a small group said. Nothing at all when not even that is enough. By name; the rest last.
- */
+/** [AP6] The small groups taken together, see `splitSmallGroups`; nothing at all when not even that is enough. By name; the rest last. */
 function shownGroups(groups: readonly (GroupFigures & { readonly group: string })[]): GroupFigures[] {
-  const bySize = [...groups].sort((a, b) => a.valid - b.valid || (a.group < b.group ? -1 : 1));
-  const hidden: GroupFigures[] = [];
-  const forms = () => hidden.reduce((sum, { valid }) => sum + valid, 0);
-  while (bySize.length > 0 && ((bySize[0]?.valid ?? 0) < smallestGroup || (forms() > 0 && forms() < smallestGroup))) {
-    const next = bySize.shift();
-    if (next) hidden.push(next);
-  }
-  const shown: GroupFigures[] = bySize.sort((a, b) => (String(a.group) < String(b.group) ? -1 : 1));
-  if (hidden.length === 0) return shown;
-  if (forms() < smallestGroup) return [];
+  const named = [...groups].sort((a, b) => (a.group < b.group ? -1 : 1));
+  const { shown, hidden, enough } = splitSmallGroups(named, smallestGroup, ({ valid }) => valid);
+  if (!enough) return [];
+  const byName = shown.sort((a, b) => (a.group < b.group ? -1 : 1));
+  if (hidden.length === 0) return byName;
   const sum = (of: 'valid' | 'opinions' | 'satisfied') => hidden.reduce((total, figures) => total + figures[of], 0);
-  return [...shown, { group: null, valid: sum('valid'), opinions: sum('opinions'), satisfied: sum('satisfied') }];
+  return [...byName, { group: null, valid: sum('valid'), opinions: sum('opinions'), satisfied: sum('satisfied') }];
 }
 
 /** The satisfaction in per cent to one decimal, half up, or null with no opinion at all. For showing only: the verdict is exact. */
