@@ -3,15 +3,12 @@
 // result on standard output. Exit 2: the file, the rule or the arguments cannot be used, with the reason (and the line) on standard error.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
-
-const root = fileURLToPath(new URL('..', import.meta.url));
+import { bundled } from './bundled.js';
 
 /**
  * What the command needs of the program, bundled.
- * @returns {Promise<{
+ * @type {() => Promise<{
  *   countElection: typeof import('#lib/domain/funding/count.ts').countElection,
  *   countJson: typeof import('#lib/domain/funding/count.ts').countJson,
  *   parsePb: typeof import('#lib/domain/funding/pb.ts').parsePb,
@@ -20,34 +17,14 @@ const root = fileURLToPath(new URL('..', import.meta.url));
  *   en: typeof import('#lib/messages/en/funding.ts').funding,
  * }>}
  */
-async function loadProgram() {
-  const entry = path.join(root, 'server', 'count-entry.js');
-  const bundler = createRequire(import.meta.resolve('vite')).resolve('rolldown');
-  /** @type {typeof import('rolldown')} */
-  const { rolldown } = await import(pathToFileURL(bundler).href);
-  const bundle = await rolldown({
-    input: entry,
-    // The project's tsconfig extends a file that is made later.
-    tsconfig: false,
-    plugins: [
-      {
-        name: 'count-entry',
-        resolveId: (id) => (id === entry ? id : null),
-        load: (id) =>
-          id === entry
-            ? `export { countElection, countJson } from '#lib/domain/funding/count.ts';
-               export { parsePb } from '#lib/domain/funding/pb.ts';
-               export { FundingSentences } from '#lib/messages/funding-sentences.ts';
-               export { funding as zh } from '#lib/messages/zh-CN/funding.ts';
-               export { funding as en } from '#lib/messages/en/funding.ts';`
-            : null,
-      },
-    ],
-  });
-  const { output } = await bundle.generate({ format: 'esm' });
-  await bundle.close();
-  return import(`data:text/javascript;base64,${Buffer.from(output[0].code).toString('base64')}`);
-}
+const loadProgram = () =>
+  /** @type {Promise<any>} */ (
+    bundled(`export { countElection, countJson } from '#lib/domain/funding/count.ts';
+           export { parsePb } from '#lib/domain/funding/pb.ts';
+           export { FundingSentences } from '#lib/messages/funding-sentences.ts';
+           export { funding as zh } from '#lib/messages/zh-CN/funding.ts';
+           export { funding as en } from '#lib/messages/en/funding.ts';`)
+  );
 
 const program = await loadProgram();
 const names = { project: (/** @type {string} */ id) => id, envelope: (/** @type {string} */ id) => id };
