@@ -12,6 +12,7 @@ import { eventTypes } from './support/event-types.ts';
 import { playAllocation } from './support/allocation-session.ts';
 import { playAwardSession } from './support/award-session.ts';
 import { playFollowUps, playJointMeeting } from './support/joint-session.ts';
+import { playHearing } from './support/hearing-session.ts';
 import { playOpenSpace } from './support/open-space-session.ts';
 import { playCancelledMeeting, playFundingSession } from './support/funding-session.ts';
 
@@ -27,6 +28,7 @@ const played: Readonly<Record<string, readonly MeetingEvent[]>> = {
   openSpace: playOpenSpace().log,
   followUps: playFollowUps().log,
   jointMeeting: playJointMeeting().log,
+  hearing: playHearing().log,
 };
 const written = Object.values(played).flat();
 if (process.env.WRITE_LOG_FIXTURE) {
@@ -126,6 +128,7 @@ describe('the log of version 1', () => {
           "awards": "04fe089cd7c90e855827b6dcc2be054601288be2add3f5080064d07fb60c5413",
           "cancelled": "5873d43fdc98f215ba199346a732181247fdd6cee921b9e104bfc5e7d5153eab",
           "followUps": "d60f41f7be69f6cd1e35f6467067a7b5a3130ae776205708f25f6afbb1accd7f",
+          "hearing": "56ac49896e235829bd45992f94ce314b62c24e191582e5aa2eef74e15dcdb3df",
           "jointMeeting": "0556474696d1c93cb0e4834f6d48647c313690bad84fd6bc3ac63baf675bf77d",
           "openSpace": "7e048fb5bcff947b60c827977a0fed031dd3ecc871eb57da64b6d8f7bdf62e19",
           "session": "88ea4872399067440b04795cb99e0872983bd6011a31e3b8fd58bfd5bca86a1f",

@@ -104,6 +104,14 @@ const listed: Readonly<Record<CommandType, true>> = {
   dropCommitment: true,
   followUpCommitment: true,
   sayWord: true,
+  lineUpRepresentatives: true,
+  announceHearing: true,
+  sealEnrolment: true,
+  drawRepresentatives: true,
+  addCaption: true,
+  withdrawCaption: true,
+  recordReportSigned: true,
+  publishReport: true,
 };
 
 export const commandTypes = Object.keys(listed) as CommandType[];

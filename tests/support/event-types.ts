@@ -109,6 +109,13 @@ const listed: Readonly<Record<EventType, true>> = {
   CommitmentDropped: true,
   CommitmentFollowedUp: true,
   WordSaid: true,
+  HearingAnnounced: true,
+  EnrolmentSealed: true,
+  RepresentativesDrawn: true,
+  CaptionAdded: true,
+  CaptionWithdrawn: true,
+  ReportSigned: true,
+  ReportPublished: true,
 };
 
 export const eventTypes = Object.keys(listed) as EventType[];

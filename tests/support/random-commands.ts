@@ -361,6 +361,23 @@ const makers: Makers = {
     note: text(random),
   }),
   sayWord: (random, world) => ({ participantId: participant(random, world), word: text(random) }),
+
+  lineUpRepresentatives: () => ({}),
+  announceHearing: (random) => ({
+    matter: text(random),
+    how: text(random),
+    places: [{ key: 'p1', name: text(random), seats: random.pick([0, 3]) }],
+    enrolBy: ms(random),
+    publicSource: text(random),
+    publicKnownAt: ms(random),
+    commitment: random.pick(['', 'a'.repeat(64)]),
+  }),
+  sealEnrolment: () => ({}),
+  drawRepresentatives: (random) => ({ publicValue: text(random) }),
+  addCaption: (random, { state }) => ({ text: text(random), speakerId: orNull(random, some(random, state.seatOrder)) }),
+  withdrawCaption: (random) => ({ captionId: random.pick(['caption-1', 'caption-2']) }),
+  recordReportSigned: (random) => ({ signers: text(random) }),
+  publishReport: () => ({}),
 };
 
 /** Commands that move a meeting on come more often, so that a random one gets anywhere. */

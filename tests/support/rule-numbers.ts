@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { definedRules } from './house.ts';
 
 export const ruleNumbers: ReadonlySet<string> = new Set(
-  ['RULES.md', 'funding/RULES.md'].flatMap((file) => [
+  ['RULES.md', 'funding/RULES.md', 'hearings/RULES.md'].flatMap((file) => [
     ...definedRules(readFileSync(new URL(`../../src/lib/domain/${file}`, import.meta.url), 'utf8')),
   ]),
 );

@@ -6,15 +6,17 @@ import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import type { Words } from '#lib/domain/meeting/words.ts';
 import type { Messages } from './zh-CN.ts';
 
+/** Of a seat, or of a participant where one speaks without. */
 export const nameOf = (w: Messages, state: MeetingState, seatId: string): string =>
-  state.seats[seatId]?.name.text ?? w.meeting.erased;
+  state.seats[seatId]?.name.text ?? state.participants.byId[seatId]?.name.text ?? w.meeting.erased;
 
 export const textOf = (w: Messages, words: Words | null): string =>
   words ? (words.text ?? w.meeting.vacantWords) : '';
 
 export const sectorOf = (state: MeetingState, seatId: string): string => {
   const sectorId = state.seats[seatId]?.sectorId;
-  return state.sectors.find((sector) => sector.sectorId === sectorId)?.name ?? '';
+  const sector = state.sectors.find((each) => each.sectorId === sectorId)?.name;
+  return sector ?? state.participants.byId[seatId]?.zone ?? '';
 };
 
 export const participantName = (w: Messages, state: MeetingState, participantId: string): string =>

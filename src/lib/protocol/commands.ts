@@ -181,6 +181,7 @@ const schemas: { [Type in CommandType]: v.GenericSchema<unknown, Extract<Command
         kind: v.literal('question'),
         question: text,
         options: v.pipe(v.array(text), v.minLength(2), v.maxLength(12)),
+        voters: v.optional(v.literal('residents')),
       }),
       v.strictObject({ kind: v.literal('allocation'), callId: id }),
     ]),
@@ -350,6 +351,23 @@ const schemas: { [Type in CommandType]: v.GenericSchema<unknown, Extract<Command
     note: text,
   }),
   sayWord: v.strictObject({ type: v.literal('sayWord'), participantId: id, word: text }),
+  lineUpRepresentatives: v.strictObject({ type: v.literal('lineUpRepresentatives') }),
+  announceHearing: v.strictObject({
+    type: v.literal('announceHearing'),
+    matter: text,
+    how: text,
+    places: v.pipe(v.array(v.strictObject({ key: id, name: text, seats: v.number() })), v.maxLength(100)),
+    enrolBy: instantMs,
+    publicSource: text,
+    publicKnownAt: instantMs,
+    commitment: v.pipe(v.string(), v.maxLength(64)),
+  }),
+  sealEnrolment: v.strictObject({ type: v.literal('sealEnrolment') }),
+  drawRepresentatives: v.strictObject({ type: v.literal('drawRepresentatives'), publicValue: text }),
+  addCaption: v.strictObject({ type: v.literal('addCaption'), text, speakerId: v.nullable(id) }),
+  withdrawCaption: v.strictObject({ type: v.literal('withdrawCaption'), captionId: id }),
+  recordReportSigned: v.strictObject({ type: v.literal('recordReportSigned'), signers: text }),
+  publishReport: v.strictObject({ type: v.literal('publishReport') }),
 };
 
 /** [C1] The command, or a refusal naming the field that is wrong. */

@@ -54,6 +54,8 @@ export interface QuestionView {
   readonly mine: boolean;
   readonly hiddenReason: string | null;
   readonly broughtBySeatId: string | null;
+  /** [O2] Where opinions are grouped: which group it is in, and the verdict once there is one. */
+  readonly groupId: string | null;
   readonly answer: string | null;
   readonly askedAt: number;
 }
@@ -79,6 +81,9 @@ export type TallyContent =
   | { readonly spoiled: true }
   | { readonly choices: readonly unknown[]; readonly spoiled: number }
   | { readonly counts: Readonly<Record<string, number>>; readonly spoiled: number };
+
+/** Stands for the seat where a resident chooses in a straw poll of residents: there is one choice a device. */
+export const residentVoice = 'resident';
 
 export interface OwnBallot {
   readonly pollId: string;

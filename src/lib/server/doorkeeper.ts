@@ -2,8 +2,10 @@
 // from a load; an action answers with a sentence instead, so that what was typed stays on the page.
 import { error, fail, redirect, type ActionFailure, type RequestEvent } from '@sveltejs/kit';
 import { personSignedIn } from '#lib/domain/actor.ts';
+import type { Refusal } from '#lib/domain/meeting/refusal.ts';
 import type { Standing } from '#lib/domain/policies.ts';
 import { refuseOffice, type OfficeRefusal } from '#lib/protocol/office-refusals.ts';
+import { refusalSentence } from '#lib/messages/refusal-sentence.ts';
 import { messagesFor } from '#lib/server/messages-for.ts';
 import { standingOf } from '#lib/server/people/standing.ts';
 import { sentenceOf } from './refusal-sentences.ts';
@@ -13,7 +15,7 @@ export interface Refused {
   readonly refused: true;
   /** The action's name, to show the sentence at its form. */
   readonly at: string;
-  readonly reason: OfficeRefusal['reason'];
+  readonly reason: OfficeRefusal['reason'] | Refusal['reason'];
   readonly sentence: string;
   readonly values: Readonly<Record<string, string>>;
 }
@@ -45,6 +47,16 @@ export function refusedForm(
     sentence: sentenceOf(event.locals.lang, refusal),
     values,
   });
+}
+
+/** The same where the law of meetings refused: its sentence at the form, what was typed given back. */
+export function refusedByLaw(event: RequestEvent, refusal: Refusal, form?: FormData): ActionFailure<Refused> {
+  const values: Record<string, string> = {};
+  form?.forEach((value, name) => {
+    if (typeof value === 'string' && !secret.test(name)) values[name] = value;
+  });
+  const sentence = refusalSentence(messagesFor(event.locals.lang), refusal);
+  return fail(409, { refused: true, at: actionOf(event.url), reason: refusal.reason, sentence, values });
 }
 
 /** Where to come back to after signing in: a path of this site, never another one's. */

@@ -13,6 +13,14 @@ const shown = <Props extends { readonly say: unknown }>(view: Component<Props>, 
 const openSpaceSay = async (lang: Lang) =>
   (await import('#lib/messages/open-space-words.ts')).loadOpenSpaceMessages(lang);
 
+const hearingSay = async (lang: Lang) => (await import('#lib/messages/hearing-words.ts')).loadHearingMessages(lang);
+const loadConsoleMessages = async (lang: Lang) =>
+  (await import('#lib/messages/console-words.ts')).loadConsoleMessages(lang);
+const hearingScreenSay = async (lang: Lang) => ({
+  hearing: await hearingSay(lang),
+  screen: await (await import('#lib/messages/screen-words.ts')).loadScreenMessages(lang),
+});
+
 const screens: Readonly<Record<string, FormatScreens>> = {
   open_space: {
     room: async (lang) =>
@@ -25,6 +33,21 @@ const screens: Readonly<Record<string, FormatScreens>> = {
       shown((await import('#lib/components/open-space/SpaceWatch.svelte')).default, await openSpaceSay(lang)),
     moment: async (lang) =>
       shown((await import('#lib/components/open-space/SpaceMoment.svelte')).default, await openSpaceSay(lang)),
+  },
+  hearing: {
+    room: async (lang) =>
+      shown((await import('#lib/components/hearing/HearingRoom.svelte')).default, await hearingSay(lang)),
+    console: async (lang) =>
+      shown((await import('#lib/components/hearing/HearingConsole.svelte')).default, {
+        hearing: await hearingSay(lang),
+        console: await loadConsoleMessages(lang),
+      }),
+    screen: async (lang) =>
+      shown((await import('#lib/components/hearing/HearingScreen.svelte')).default, await hearingScreenSay(lang)),
+    watch: async (lang) =>
+      shown((await import('#lib/components/hearing/HearingWatch.svelte')).default, await hearingSay(lang)),
+    moment: async (lang) =>
+      shown((await import('#lib/components/hearing/HearingScreen.svelte')).default, await hearingScreenSay(lang)),
   },
 };
 

@@ -4,6 +4,7 @@ import { playAllocation } from '#tests/support/allocation-session.ts';
 import { playAwardSession } from '#tests/support/award-session.ts';
 import { playFollowUps, playJointMeeting } from '#tests/support/joint-session.ts';
 import { playCancelledMeeting, playFundingSession } from '#tests/support/funding-session.ts';
+import { playHearing } from '#tests/support/hearing-session.ts';
 import { playOpenSpace } from '#tests/support/open-space-session.ts';
 import { eventTypes } from '#tests/support/event-types.ts';
 import { members, personOf, type LawWorld } from '#tests/support/law-world.ts';
@@ -39,6 +40,7 @@ const worlds: readonly LawWorld[] = [
   playOpenSpace(),
   playFollowUps(),
   playJointMeeting(),
+  playHearing(),
 ];
 const session = worlds[0] as LawWorld;
 

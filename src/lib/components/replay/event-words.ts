@@ -184,6 +184,22 @@ export function eventSentence(
       const said = { name: participantName(w, after, event.payload.participantId) };
       return event.payload.assistedBy === null ? say.ParticipantEntered(said) : say.ParticipantEnteredAssisted(said);
     }
+    case 'HearingAnnounced':
+      return say.HearingAnnounced({ count: event.payload.places.reduce((sum, { seats }) => sum + seats, 0) });
+    case 'EnrolmentSealed':
+      return say.EnrolmentSealed({ enrolled: event.payload.enrolled, entries: event.payload.entries });
+    case 'RepresentativesDrawn':
+      return say.RepresentativesDrawn({
+        count: event.payload.drawn.reduce((sum, { seated }) => sum + seated.length, 0),
+      });
+    case 'CaptionAdded':
+      return say.CaptionAdded({ text: textOf(w, event.payload.text) });
+    case 'CaptionWithdrawn':
+      return say.CaptionWithdrawn;
+    case 'ReportSigned':
+      return say.ReportSigned({ signers: textOf(w, event.payload.signers) });
+    case 'ReportPublished':
+      return say.ReportPublished({ count: event.payload.opinions });
     case 'ParticipantLeft':
       return say.ParticipantLeft({ name: participantName(w, after, event.payload.participantId) });
     case 'MatterBrought': {

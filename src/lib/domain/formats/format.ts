@@ -1,7 +1,7 @@
 // What a meeting format is: one object in one file. Adding one: write the file, add one line to `formats` in index.ts.
 import type { CommandType } from '#lib/domain/meeting/commands.ts';
 import type { Refusal } from '#lib/domain/meeting/refusal.ts';
-import type { FloorCriterion, MajorityRule, QuorumRule } from '#lib/domain/meeting/rules.ts';
+import type { FloorCriterion, HearingTerms, MajorityRule, QuorumRule } from '#lib/domain/meeting/rules.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
 
 export interface MeetingFormat {
@@ -29,6 +29,8 @@ export interface MeetingFormat {
   readonly binding: boolean;
   /** What must be so in this format before a command is even looked at; the slices ask everything else. */
   readonly guards?: Readonly<Partial<Record<CommandType, (state: MeetingState) => Refusal | null>>>;
+  /** Where residents write opinions that are answered: what a new pack starts from. */
+  readonly hearing?: HearingTerms;
 }
 
 export const gatheringWithoutSeats = [
@@ -87,6 +89,26 @@ export const floorCommands = [
   'resumeSpeech',
   'extendSpeech',
   'endSpeech',
+] as const satisfies readonly CommandType[];
+
+export const hearingCommands = [
+  'announceHearing',
+  'sealEnrolment',
+  'drawRepresentatives',
+  'lineUpRepresentatives',
+  'addCaption',
+  'withdrawCaption',
+  'recordReportSigned',
+  'publishReport',
+] as const satisfies readonly CommandType[];
+
+/** Asking without deciding: a format that knows no motions still may. */
+export const strawPollCommands = [
+  'openPoll',
+  'closePoll',
+  'announceResult',
+  'voidPoll',
+  'supersedeResult',
 ] as const satisfies readonly CommandType[];
 
 export const votingCommands = [

@@ -2,8 +2,9 @@
 import { council } from './council.ts';
 import { jointMeeting } from './joint-meeting.ts';
 import { openSpace } from './open-space.ts';
+import { hearing } from './hearing.ts';
 import type { MeetingFormat } from './format.ts';
 
-export const formats: readonly MeetingFormat[] = [council, openSpace, jointMeeting];
+export const formats: readonly MeetingFormat[] = [council, openSpace, jointMeeting, hearing];
 
 export const formatOf = (id: string): MeetingFormat | undefined => formats.find((format) => format.id === id);

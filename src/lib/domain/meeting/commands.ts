@@ -6,6 +6,7 @@ import type { ConsensusCommand } from './consensus.ts';
 import type { FactName } from './facts.ts';
 import type { FloorCommand } from './floor.ts';
 import type { FollowUpCommand } from './follow-ups.ts';
+import type { HearingCommand } from './hearing.ts';
 import type { LifecycleCommand } from './lifecycle.ts';
 import type { MotionCommand } from './motion.ts';
 import type { OpenSpaceCommand } from './open-space/index.ts';
@@ -27,7 +28,8 @@ export type Command =
   | ParticipantCommand
   | FollowUpCommand
   | ConsensusCommand
-  | OpenSpaceCommand;
+  | OpenSpaceCommand
+  | HearingCommand;
 
 export type CommandType = Command['type'];
 
@@ -50,6 +52,9 @@ export const factsNeeded: Partial<Record<CommandType, readonly FactName[]>> = {
   bringQuestion: ['question'],
   answerQuestion: ['question'],
   sumQuestions: ['questionsSummary'],
+  sealEnrolment: ['enrolment'],
+  drawRepresentatives: ['enrolment'],
+  publishReport: ['report'],
 };
 
 /** Commands that may book: the office locks the meeting's funds, after the meeting and the poll. */

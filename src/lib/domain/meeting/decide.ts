@@ -8,6 +8,7 @@ import type { Command } from './commands.ts';
 import { floorDeciders } from './floor.ts';
 import { followUpDeciders } from './follow-ups.ts';
 import { formatOf } from '#lib/domain/formats/index.ts';
+import { hearingDeciders } from './hearing.ts';
 import { lifecycleDeciders } from './lifecycle.ts';
 import { motionDeciders } from './motion.ts';
 import { openSpaceDeciders } from './open-space/index.ts';
@@ -35,6 +36,7 @@ const deciders = {
   ...followUpDeciders,
   ...consensusDeciders,
   ...openSpaceDeciders,
+  ...hearingDeciders,
 };
 
 /** An actor as this meeting knows it: roles from its own roster, a seat only where the person holds one. */

@@ -6,6 +6,7 @@ import type { AwardEvents } from './awards.ts';
 import type { ConsensusEvents } from './consensus.ts';
 import type { FloorEvents } from './floor.ts';
 import type { FollowUpEvents } from './follow-ups.ts';
+import type { HearingEvents } from './hearing.ts';
 import type { LifecycleEvents } from './lifecycle.ts';
 import type { MotionEvents } from './motion.ts';
 import type { OpenSpaceEvents } from './open-space/index.ts';
@@ -29,7 +30,8 @@ export type Events = LifecycleEvents &
   ParticipantEvents &
   FollowUpEvents &
   ConsensusEvents &
-  OpenSpaceEvents;
+  OpenSpaceEvents &
+  HearingEvents;
 
 export type EventType = keyof Events;
 

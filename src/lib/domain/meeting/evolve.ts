@@ -7,6 +7,7 @@ import { consensusFolders } from './consensus.ts';
 import type { MeetingEvent } from './events.ts';
 import { floorFolders } from './floor.ts';
 import { followUpFolders } from './follow-ups.ts';
+import { hearingFolders } from './hearing.ts';
 import { lifecycleFolders } from './lifecycle.ts';
 import { motionFolders } from './motion.ts';
 import { openSpaceFolders } from './open-space/index.ts';
@@ -31,6 +32,7 @@ const folders = {
   ...followUpFolders,
   ...consensusFolders,
   ...openSpaceFolders,
+  ...hearingFolders,
 };
 
 /** Throws only on a type this program does not know: an older program must not guess. */

@@ -4,6 +4,7 @@ import type { AgendaItemSaid } from './agenda.ts';
 import type { FundsFact } from './awards.ts';
 import type { MatterFact } from './consensus.ts';
 import type { FollowUpFact } from './follow-ups.ts';
+import type { EnrolmentFact, ReportFact } from './hearing.ts';
 import type { RosterFact } from './lifecycle.ts';
 import type { PollFact, SheetFact } from './poll.ts';
 import type { QuestionFact, QuestionsSummary } from './questions.ts';
@@ -26,6 +27,10 @@ export interface Facts {
   readonly followUps?: readonly FollowUpFact[];
   /** What the item to be opened was made of; null for one that was only written. */
   readonly matter?: MatterFact | null;
+  /** Who enrolled to represent, under the meeting's lock; null where no hearing was announced. */
+  readonly enrolment?: EnrolmentFact | null;
+  /** What the report of a hearing says. */
+  readonly report?: ReportFact | null;
   /** The books of the funds the agenda draws on; under their lock where the command may book. */
   readonly funds?: FundsFact;
   /** Seats with an interest in the project the motion is about, with the reason on file. */

@@ -1,7 +1,8 @@
 // Who speaks next, and why. A pack lists criteria, strongest first; the queue is built by picking, again and again, the request that is best
 // under them given everybody picked before. Each position carries the criterion that put it there, so every screen can show the reason. Rules [F…].
-import type { FloorRequest, Turn } from './floor.ts';
 import { isHere } from './attendance.ts';
+import type { FloorRequest, Turn } from './floor.ts';
+import { isParticipantHere } from './participants.ts';
 import type { FloorCriterion } from './rules.ts';
 import { speechesOf } from './speech.ts';
 import type { MeetingState } from './state.ts';
@@ -9,15 +10,21 @@ import type { MeetingState } from './state.ts';
 export interface QueuePlace {
   readonly request: FloorRequest;
   /**
-   * The criterion by which this request precedes one that asked earlier, or `arrival`; a point of order is always one.
+   * The criterion by which this request precedes one that did not ask later, or `arrival`; a point of order is always one.
    * `away` keeps its place in the queue's end until the seat is back.
    */
   readonly reason: FloorCriterion | 'away';
 }
 
+/** Whether who asked, with a seat or without, is here to be heard. */
+export const canBeHeard = (state: MeetingState, speakerId: string): boolean =>
+  state.seats[speakerId] ? isHere(state, speakerId) : isParticipantHere(state, speakerId);
+
 interface Past {
   readonly seatId: string;
-  readonly sectorId: string;
+  readonly sectorId: string | null;
+  /** Where a participant comes from; null for a seat. */
+  readonly area: string | null;
   readonly mode: string;
   readonly stance: string;
 }
@@ -35,15 +42,31 @@ const scores: Readonly<
     }
     return 0;
   },
-  balance_sectors: (request, past, state) =>
-    past.filter((turn) => turn.sectorId === state.seats[request.seatId]?.sectorId).length,
+  /** Seats in the order of the roster, before everybody who has none. */
+  in_turn: (request, _past, state) =>
+    state.seats[request.seatId] ? state.seatOrder.indexOf(request.seatId) : state.seatOrder.length,
+  balance_sectors(request, past, state) {
+    const sectorId = state.seats[request.seatId]?.sectorId ?? null;
+    return sectorId === null ? 0 : past.filter((turn) => turn.sectorId === sectorId).length;
+  },
+  balance_areas(request, past, state) {
+    const area = areaOf(state, request.seatId);
+    return area === null ? 0 : past.filter((turn) => turn.area === area).length;
+  },
   balance_channels: (request, past) => past.filter((turn) => turn.mode === request.mode).length,
   arrival: (request) => request.at,
 };
 
+/** Everybody who did not say where they come from is one area. */
+const areaOf = (state: MeetingState, speakerId: string): string | null => {
+  const participant = state.participants.byId[speakerId];
+  return participant ? (participant.zone ?? '') : null;
+};
+
 const asPast = (state: MeetingState, turn: Turn | FloorRequest): Past => ({
   seatId: turn.seatId,
-  sectorId: state.seats[turn.seatId]?.sectorId ?? '',
+  sectorId: state.seats[turn.seatId]?.sectorId ?? null,
+  area: areaOf(state, turn.seatId),
   mode: turn.mode,
   stance: turn.stance,
 });
@@ -65,7 +88,7 @@ export function speakingQueue(state: MeetingState): QueuePlace[] {
   while (waiting.length > 0) {
     const scored = waiting.map((request) => ({
       request,
-      here: isHere(state, request.seatId),
+      here: canBeHeard(state, request.seatId),
       // [F4] Points of order go first under any pack, and among themselves as they came.
       score: request.pointOfOrder
         ? [0, request.at]
@@ -79,9 +102,11 @@ export function speakingQueue(state: MeetingState): QueuePlace[] {
     );
     const best = scored[0];
     if (!best) break;
-    const passedOver = scored.find(
-      ({ request, here }) => here === best.here && request !== best.request && request.at < best.request.at,
-    );
+    const others = scored.filter(({ request, here }) => here === best.here && request !== best.request);
+    // Of those who asked at the very same moment, as representatives in turn do, none was first.
+    const passedOver =
+      others.find(({ request }) => request.at < best.request.at) ??
+      others.find(({ request }) => request.at === best.request.at);
     const deciding = passedOver
       ? criteria.find((_, index) => (best.score[index + 1] ?? 0) < (passedOver.score[index + 1] ?? 0))
       : undefined;

@@ -1,10 +1,11 @@
 // The floor: asking to speak, points of order, giving the floor, speech clocks, limits per motion and person. Rules [F…].
 import { extensionFault, inSession, underWay } from './agenda.ts';
-import { isHere, mayActFor, presenceOf, type SeatMode } from './attendance.ts';
-import { speakingQueue } from './floor-order.ts';
+import { isHere, mayActFor, presenceOf, votingSeats, type SeatMode } from './attendance.ts';
+import { canBeHeard, speakingQueue } from './floor-order.ts';
+import { mayTakePartAs } from './participants.ts';
 import { refuse, type Refusal } from './refusal.ts';
 import type { FloorCriterion } from './rules.ts';
-import { drafter, type Deciders, type Folders } from './slice.ts';
+import { drafter, type Context, type Deciders, type Folders } from './slice.ts';
 import { endingSpeeches, speechesOf, withoutSpeechOf } from './speech.ts';
 import type { MeetingState } from './state.ts';
 import { checkedText } from './text.ts';
@@ -16,6 +17,7 @@ export type Stance = (typeof stances)[number];
 
 export interface FloorRequest {
   readonly requestId: string;
+  /** The seat, or the participant (`participantId`) where somebody without a seat asks to be heard: one queue for both. */
   readonly seatId: string;
   readonly stance: Stance;
   readonly pointOfOrder: boolean;
@@ -64,7 +66,9 @@ export type FloorCommand =
   | { readonly type: 'pauseSpeech' }
   | { readonly type: 'resumeSpeech' }
   | { readonly type: 'extendSpeech'; readonly byMs: number }
-  | { readonly type: 'endSpeech' };
+  | { readonly type: 'endSpeech' }
+  /** [H8] Puts every representative who is here and was not heard on this item into the queue, in the order of the roster. */
+  | { readonly type: 'lineUpRepresentatives' };
 
 export interface FloorEvents {
   FloorRequested: Omit<FloorRequest, 'at'> & { readonly assisted: boolean };
@@ -113,6 +117,12 @@ function turnFault(state: MeetingState, seatId: string): Refusal | null {
   return turnsTaken(state, seatId) >= limit ? refuse('F3', 'speech-limit-reached', { limit }) : null;
 }
 
+const maySpeakAs = (state: MeetingState, context: Context, speakerId: string): Refusal | null =>
+  state.participants.byId[speakerId] ? mayTakePartAs(state, context, speakerId) : mayActFor(state, context, speakerId);
+
+const isSpeakersHand = ({ actor }: Context, speakerId: string): boolean =>
+  actor.seatId === speakerId || actor.participantId === speakerId;
+
 const newRequest = (
   state: MeetingState,
   seatId: string,
@@ -121,6 +131,7 @@ const newRequest = (
   pointOfOrder: boolean,
 ): Omit<FloorRequest, 'at'> => {
   const presence = presenceOf(state, seatId);
+  const participant = state.participants.byId[seatId];
   return {
     requestId,
     seatId,
@@ -128,7 +139,7 @@ const newRequest = (
     pointOfOrder,
     itemId: state.agenda.currentItemId,
     motionId: state.motions.currentId,
-    mode: presence?.status === 'present' ? presence.mode : 'hall',
+    mode: participant?.channel ?? (presence?.status === 'present' ? presence.mode : 'hall'),
   };
 };
 
@@ -136,16 +147,16 @@ export const floorDeciders: Deciders<FloorCommand> = {
   askToSpeak(state, command, context) {
     const closed = inSession(state);
     if (closed) return closed;
-    const foreign = mayActFor(state, context, command.seatId);
+    const foreign = maySpeakAs(state, context, command.seatId);
     if (foreign) return foreign;
-    if (!isHere(state, command.seatId)) return refuse('F1', 'seat-not-present');
+    if (!canBeHeard(state, command.seatId)) return refuse('F1', 'seat-not-present');
     if (state.agenda.currentItemId === null) return refuse('F1', 'item-not-open');
     if (state.floor.requests.some(({ seatId, pointOfOrder }) => seatId === command.seatId && !pointOfOrder))
       return refuse('F1', 'request-already-queued');
     const fault = turnFault(state, command.seatId);
     if (fault) return fault;
     const request = newRequest(state, command.seatId, context.newId(), command.stance, false);
-    return [draft('FloorRequested', { ...request, assisted: context.actor.seatId !== command.seatId })];
+    return [draft('FloorRequested', { ...request, assisted: !isSpeakersHand(context, command.seatId) })];
   },
 
   /** [F4] A point of order goes before everything else and costs no turn. */
@@ -167,7 +178,7 @@ export const floorDeciders: Deciders<FloorCommand> = {
     const request = state.floor.requests.find(({ requestId }) => requestId === command.requestId);
     if (!request) return refuse('F1', 'unknown-request');
     return (
-      mayActFor(state, context, request.seatId) ?? [draft('FloorRequestWithdrawn', { requestId: command.requestId })]
+      maySpeakAs(state, context, request.seatId) ?? [draft('FloorRequestWithdrawn', { requestId: command.requestId })]
     );
   },
 
@@ -181,7 +192,7 @@ export const floorDeciders: Deciders<FloorCommand> = {
     const { speech } = state.floor;
     if (speech && (speech.pointOfOrder || !place.request.pointOfOrder)) return refuse('F2', 'someone-is-speaking');
     if (state.polls.openId) return refuse('M4', 'poll-already-open');
-    if (!isHere(state, place.request.seatId)) return refuse('F1', 'seat-not-present');
+    if (!canBeHeard(state, place.request.seatId)) return refuse('F1', 'seat-not-present');
     const fault = place.request.pointOfOrder ? null : turnFault(state, place.request.seatId);
     if (fault) return fault;
     const isNext = queue[0] === place;
@@ -236,7 +247,23 @@ export const floorDeciders: Deciders<FloorCommand> = {
   endSpeech(state, _command, context) {
     const { speech } = state.floor;
     if (!speech) return refuse('F2', 'nobody-is-speaking');
-    return mayActFor(state, context, speech.seatId) ?? endingSpeeches(state, context.now, (each) => each === speech);
+    return maySpeakAs(state, context, speech.seatId) ?? endingSpeeches(state, context.now, (each) => each === speech);
+  },
+
+  lineUpRepresentatives(state, _command, { newId }) {
+    const closed = inSession(state);
+    if (closed) return closed;
+    if (state.agenda.currentItemId === null) return refuse('F1', 'item-not-open');
+    const waiting = votingSeats(state).filter(
+      (seatId) =>
+        isHere(state, seatId) &&
+        turnFault(state, seatId) === null &&
+        !state.floor.requests.some((request) => request.seatId === seatId && !request.pointOfOrder),
+    );
+    if (waiting.length === 0) return refuse('H8', 'already-done');
+    return waiting.map((seatId) =>
+      draft('FloorRequested', { ...newRequest(state, seatId, newId(), 'add', false), assisted: true }),
+    );
   },
 };
 

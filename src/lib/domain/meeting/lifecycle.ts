@@ -207,7 +207,8 @@ export const lifecycleDeciders: Deciders<LifecycleCommand> = {
       return refuse('L2', 'agenda-changed');
     const items = agendaless && agenda.length === 0 ? [] : checkedItems(agenda);
     if ('refused' in items) return items;
-    const days = noticeDaysLeft(state.startsAt, now);
+    // [H1] A hearing was announced before its representatives were drawn: its notice counts from then.
+    const days = noticeDaysLeft(state.startsAt, state.hearing?.announcedAt ?? now);
     const reason = checkedText(command.shortNoticeReason ?? '', 500, true);
     if (typeof reason !== 'string') return reason;
     if (!state.practice && days < rulePack.noticeDays && reason === '')

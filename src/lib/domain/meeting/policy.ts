@@ -6,9 +6,13 @@ import type { Role } from './roles.ts';
 /** What is done at a meeting without being a command of its log. */
 export type Deed =
   | 'castBallot'
+  /** In a straw poll of residents. */
+  | 'castAsResident'
   | 'enterTallySheet'
   | 'settleTallySheet'
   | 'askQuestion'
+  /** What somebody else wrote on paper or said. */
+  | 'askFor'
   | 'supportQuestion'
   | 'moderateQuestion'
   | 'editAgendaDraft'
@@ -66,15 +70,16 @@ export const policy: Readonly<Record<CommandType | Deed, readonly Doer[]>> = {
   grantProxy: ['member', ...hosts],
   withdrawProxy: ['member', ...hosts],
 
-  askToSpeak: seated,
+  askToSpeak: [...seated, 'participant'],
   raisePointOfOrder: seated,
-  withdrawRequest: seated,
+  withdrawRequest: [...seated, 'participant'],
   giveFloor: leads,
   callPresenter: leads,
   pauseSpeech: hosts,
   resumeSpeech: hosts,
   extendSpeech: leads,
-  endSpeech: seated,
+  endSpeech: [...seated, 'participant'],
+  lineUpRepresentatives: hosts,
 
   moveMotion: voters,
   putItemMotion: hosts,
@@ -118,6 +123,13 @@ export const policy: Readonly<Record<CommandType | Deed, readonly Doer[]>> = {
   takeMinutesBack: hosts,
   countersign: ['member', ...hosts],
   recordUnsigned: leads,
+  announceHearing: ['chair', 'secretary'],
+  sealEnrolment: ['chair', 'secretary', 'system'],
+  drawRepresentatives: ['chair', 'secretary'],
+  addCaption: desk,
+  withdrawCaption: desk,
+  recordReportSigned: ['chair', 'secretary'],
+  publishReport: ['chair', 'secretary'],
 
   setUpSpace: hosts,
   proposeTopic: takingPart,
@@ -146,9 +158,11 @@ export const policy: Readonly<Record<CommandType | Deed, readonly Doer[]>> = {
   sayWord: takingPart,
 
   castBallot: ['member', 'helper'],
+  castAsResident: ['resident'],
   enterTallySheet: ['secretary', 'teller'],
   settleTallySheet: ['vote_monitor', 'teller', 'secretary'],
   askQuestion: ['resident', 'observer', 'member', 'non_voting', ...desk],
+  askFor: desk,
   supportQuestion: ['resident', 'observer', 'member', 'non_voting', ...desk],
   moderateQuestion: hosts,
   editAgendaDraft: ['chair', 'secretary', 'moderator', 'member'],

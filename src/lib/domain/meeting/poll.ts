@@ -2,6 +2,7 @@
 // Ballots themselves are not in the log. This slice says who may cast, what counts and what the numbers mean.
 import { fundingMethod, methodOf } from '#lib/domain/ballots/index.ts';
 import type { BallotMethod } from '#lib/domain/ballots/method.ts';
+import { splitSmallGroups } from '#lib/domain/small-groups.ts';
 import { inSession, underWay } from './agenda.ts';
 import {
   announceFault,
@@ -15,6 +16,7 @@ import {
 } from './allocation.ts';
 import { hasNotLeft, isPresent, quorumOf, votingSeats } from './attendance.ts';
 import { bookingDrafts, correctionDrafts } from './awards.ts';
+import { hearingTerms } from './hearing.ts';
 import {
   closeMotion,
   currentMotion,
@@ -64,6 +66,8 @@ export interface PollFrameSaid {
   readonly amountFen: number | null;
   /** Only for an allocation: how its ballots are counted, and who casts them. The call itself is the method's config. */
   readonly allocation?: { readonly ruleId: string; readonly voters: CallVoters };
+  /** [H11] Only for a straw poll of residents: no seat votes, one choice a device or enrolment. Areas with fewer answers are not shown by themselves. */
+  readonly residents?: { readonly leastInArea: number };
 }
 export type PollFrame = Sealed<PollFrameSaid>;
 
@@ -82,8 +86,16 @@ export interface PollResult {
   /** Turnout by channel, never choices by channel. */
   readonly channels: Readonly<Record<BallotChannel, number>>;
   readonly outcome: 'passed' | 'failed' | 'void_no_quorum' | 'not_binding';
+  /** [H12] Only for a straw poll of residents: by area, `null` for paper, unknown and small areas together. */
+  readonly areas?: readonly AreaCounts[];
   /** seat → choice where names are shown and the choice is one seat's own; null where names are hidden. */
   readonly choices: Readonly<Record<string, unknown>> | null;
+}
+
+export interface AreaCounts {
+  readonly area: string | null;
+  readonly answered: number;
+  readonly counts: Readonly<Record<string, number>>;
 }
 
 export interface Poll {
@@ -109,6 +121,8 @@ export interface PollFact {
   readonly turnout: readonly { readonly seatId: string; readonly channel: BallotChannel }[];
   readonly choices: readonly unknown[];
   readonly choicesBySeat: Readonly<Record<string, unknown>> | null;
+  /** What residents chose on their devices; empty but in a poll of residents. */
+  readonly answers?: readonly { readonly choice: string; readonly area: string | null }[];
   /** Confirmed unlinked counts: hidden paper and raised hands. */
   readonly bundles: readonly {
     readonly channel: 'paper' | 'hand_count';
@@ -133,7 +147,13 @@ export type PollCommand =
       readonly subject:
         | { readonly kind: 'motion' }
         | { readonly kind: 'amendment' }
-        | { readonly kind: 'question'; readonly question: string; readonly options: readonly string[] }
+        | {
+            readonly kind: 'question';
+            readonly question: string;
+            readonly options: readonly string[];
+            /** [H11] Residents choose instead of seats; absent for seats. */
+            readonly voters?: 'residents' | undefined;
+          }
         | { readonly kind: 'allocation'; readonly callId: string };
       /** Null takes the pack's own. */
       readonly secrecy: 'named' | 'hidden' | null;
@@ -176,6 +196,7 @@ interface Standing {
 
 interface Votes {
   readonly counts: Readonly<Record<string, number>>;
+  readonly areas?: readonly AreaCounts[];
   readonly voted: number;
   readonly spoiled: number;
   readonly channels: Readonly<Record<BallotChannel, number>>;
@@ -189,15 +210,46 @@ function votesOf(frame: PollFrame, fact: PollFact): Votes {
   const method = methodIn(frame);
   // [D5] Nothing of an allocation is told before its announcement, and its ballots are counted beside the meeting.
   if (method.marks === 'many') return { counts: {}, voted: fact.choices.length, spoiled: fact.spoiled, channels };
-  const counts: Record<string, number> = { ...method.tally(frame.config, fact.choices) };
+  const answers = fact.answers ?? [];
+  const counts: Record<string, number> = {
+    ...method.tally(frame.config, frame.residents ? answers.map(({ choice }) => choice) : fact.choices),
+  };
+  if (frame.residents) channels.phone += answers.length;
   for (const bundle of fact.bundles) {
     for (const [option, count] of Object.entries(bundle.counts)) {
       counts[option] = (counts[option] ?? 0) + count;
-      if (bundle.channel === 'hand_count') channels.hand_count += count;
+      // A seat's paper is in the turnout already; residents' has no seat.
+      if (bundle.channel === 'hand_count' || frame.residents) channels[bundle.channel] += count;
     }
   }
-  const voted = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  return { counts, voted, spoiled: fact.spoiled, channels };
+  const voted = sumOf(counts);
+  const areas = frame.residents && { areas: areasOf(method, frame, answers, counts, frame.residents.leastInArea) };
+  return { counts, voted, spoiled: fact.spoiled, channels, ...areas };
+}
+
+const sumOf = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0);
+
+/** [H12] The areas that may be shown, the most answers first, and everything else together. */
+function areasOf(
+  method: BallotMethod,
+  frame: PollFrame,
+  answers: NonNullable<PollFact['answers']>,
+  all: Readonly<Record<string, number>>,
+  least: number,
+): AreaCounts[] {
+  const byArea = new Map<string, string[]>();
+  for (const { area, choice } of answers) if (area !== null) byArea.set(area, [...(byArea.get(area) ?? []), choice]);
+  const groups = [...byArea].sort(([left], [right]) => (left < right ? -1 : 1));
+  const { shown, enough } = splitSmallGroups(groups, least, ([, choices]) => choices.length);
+  const areas = (enough ? shown : [])
+    .map(([area, choices]) => ({ area, answered: choices.length, counts: method.tally(frame.config, choices) }))
+    .sort((left, right) => right.answered - left.answered);
+  const rest: Record<string, number> = { ...all };
+  for (const { counts } of areas)
+    for (const [option, count] of Object.entries(counts)) rest[option] = (rest[option] ?? 0) - count;
+  const answered = sumOf(rest);
+  return answered === 0 ? areas : [...areas, { area: null, answered, counts: rest }];
 }
 
 const electorates = new WeakMap<readonly string[], ReadonlySet<string>>();
@@ -221,7 +273,10 @@ function standingOf(state: MeetingState, frame: PollFrame, fact: PollFact, votes
   const cast = new Set(fact.turnout.map(({ seatId }) => seatId));
   // [V7] Who is gone or away without having voted leaves the base; who has voted stays in it. A raised hand has no name: counted, it stays.
   const named = seats.filter((seatId) => cast.has(seatId) || isPresent(state, seatId)).length;
-  const electorate = Math.min(seats.length, Math.max(named, votes.voted + votes.spoiled));
+  // Nobody knows how many residents there are to ask: who answered is all there is.
+  const electorate = frame.residents
+    ? votes.voted + votes.spoiled
+    : Math.min(seats.length, Math.max(named, votes.voted + votes.spoiled));
   const recusedSeatIds = [...frame.recusedSeatIds, ...frame.electorate.filter((seatId) => !seats.includes(seatId))];
   const recusedHere = recusedSeatIds.filter((seatId) => isPresent(state, seatId)).length;
   const base =
@@ -273,6 +328,7 @@ function resultOf(frame: PollFrame, fact: PollFact, votes: Votes, standing: Stan
           ? 'passed'
           : 'failed',
     choices: frame.secrecy === 'named' && !isAllocation ? fact.choicesBySeat : null,
+    ...(votes.areas && { areas: votes.areas }),
   };
 }
 
@@ -300,6 +356,13 @@ export function castFault(state: MeetingState, pollId: string, seatId: string): 
   if (!inElectorate(poll.frame, seatId)) return refuse('V2', 'not-in-electorate');
   if (!hasNotLeft(state, seatId)) return refuse('V2', 'seat-not-present');
   return null;
+}
+
+/** [H11] Why nobody may choose in this straw poll of residents now, or null. */
+export function residentCastFault(state: MeetingState, pollId: string): Refusal | null {
+  const poll = state.polls.byId[pollId];
+  if (!poll?.frame.residents) return refuse('V3', 'unknown-poll');
+  return poll.stage === 'open' ? null : refuse('V3', 'poll-not-open');
 }
 
 // ── deciding ────────────────────────────────────────────────────────────────────────────────────
@@ -421,12 +484,15 @@ export const pollDeciders: Deciders<PollCommand> = {
     const now = votingNow(state, kind, motion, new Set(recusing.map(({ payload }) => payload.seatId)));
     const { recused } = now;
     // [D3] The rule decides an allocation, no majority; where residents alone vote, no seat does.
-    const seatsVote = allocation === undefined || votes(allocation.voters, 'seats');
+    const residents =
+      command.subject.kind === 'question' && command.subject.voters === 'residents'
+        ? { leastInArea: hearingTerms(state).leastInArea }
+        : null;
+    const seatsVote = !residents && (allocation === undefined || votes(allocation.voters, 'seats'));
     const electorate = seatsVote ? now.electorate : [];
-    const { majority, threshold, base } = allocation
-      ? { majority: null, threshold: null, base: electorate.length }
-      : now;
-    const secrecy = command.secrecy ?? rules.secrecy;
+    const { majority, threshold, base } =
+      allocation || residents ? { majority: null, threshold: null, base: electorate.length } : now;
+    const secrecy = residents ? 'hidden' : (command.secrecy ?? rules.secrecy);
     if (secrecy === 'hidden' && seatsVote && electorate.length < fewestToHide)
       return refuse('V6', 'too-few-to-hide', { voters: electorate.length, least: fewestToHide });
     const frame: PollFrameSaid = {
@@ -450,6 +516,7 @@ export const pollDeciders: Deciders<PollCommand> = {
           ? (pendingAmendment(motion)?.amountFen ?? motion.amountFen)
           : (motion?.amountFen ?? null),
       ...(allocation && { allocation }),
+      ...(residents && { residents }),
     };
     return [...recusing, draft('PollOpened', { frame })];
   },
@@ -464,7 +531,8 @@ export const pollDeciders: Deciders<PollCommand> = {
     const voters = inFrame(state, poll.frame).length;
     const result = countPoll(state, poll.frame, facts.poll);
     const returned = result.voted + result.spoiled;
-    if (returned > voters) return refuse('V9', 'sheet-does-not-reconcile', { returned, voters });
+    if (!poll.frame.residents && returned > voters)
+      return refuse('V9', 'sheet-does-not-reconcile', { returned, voters });
     // [V6] Recusals and departures may have left too few to hide among: such a vote is voided and taken by name.
     if (poll.frame.secrecy === 'hidden' && poll.frame.electorate.length > 0 && result.electorate < fewestToHide)
       return refuse('V6', 'too-few-to-hide', { voters: result.electorate, least: fewestToHide });

@@ -154,6 +154,22 @@ export const refusalReasons = [
   'dots-do-not-reconcile',
   'unknown-commitment',
   'day-unfit',
+  'hearing-unfit',
+  'enrolment-closed',
+  'unknown-enrolment',
+  'contact-unfit',
+  'unknown-group',
+  'not-announced',
+  'enrolment-open',
+  'public-value-early',
+  'draw-first',
+  'draw-broken',
+  'officers-missing',
+  'personal-number',
+  'verdict-missing',
+  'opinions-unanswered',
+  'opinions-closed',
+  'report-unsigned',
 ] as const;
 
 export const refuse = (

@@ -29,7 +29,29 @@ export interface MajorityRule {
 
 /** The criteria a speaking queue may be ordered by, strongest first; see `floor-order.ts`. */
 export type FloorCriterion =
-  'point_of_order' | 'first_time' | 'alternate_sides' | 'balance_sectors' | 'balance_channels' | 'arrival';
+  | 'point_of_order'
+  | 'in_turn'
+  | 'first_time'
+  | 'alternate_sides'
+  | 'balance_sectors'
+  | 'balance_areas'
+  | 'balance_channels'
+  | 'arrival';
+
+/** What a hearing's pack says beside what every pack says. */
+export interface HearingTerms {
+  /** [H7] An odd number. */
+  readonly leastOfficers: number;
+  /** [O1] For how many days after the hearing opinions are still taken. */
+  readonly opinionDays: number;
+  /** [O2] Within how many days after it they are answered. */
+  readonly answerDays: number;
+  /** [H12] The fewest answers of an area that are shown by themselves. */
+  readonly leastInArea: number;
+}
+
+/** What a new pack of a hearing starts from: usual practice, not law. */
+export const usualTerms: HearingTerms = { leastOfficers: 3, opinionDays: 3, answerDays: 10, leastInArea: 10 };
 
 export interface RulePack {
   readonly packId: string;
@@ -57,6 +79,8 @@ export interface RulePack {
   };
   /** A remote seat that lost its connection counts as present for this long. */
   readonly awayGraceSeconds: number;
+  /** What a hearing's pack says beside; absent in every other. */
+  readonly hearing?: HearingTerms;
   /** Where the rule comes from, in words. */
   readonly basis: string;
   /** `YYYY-MM-DD`, null where nobody has checked the basis yet. */
@@ -77,9 +101,11 @@ export const tieMatters = ({ operator, ratio: { numerator, denominator } }: Majo
 
 const criteria: readonly string[] = [
   'point_of_order',
+  'in_turn',
   'first_time',
   'alternate_sides',
   'balance_sectors',
+  'balance_areas',
   'balance_channels',
   'arrival',
 ] satisfies FloorCriterion[];
@@ -106,6 +132,11 @@ export function faultOfRulePack(pack: RulePack): keyof RulePack | null {
   if (!whole(pack.presentationSeconds, 10, 7200)) return 'presentationSeconds';
   if (!whole(pack.publicity.days, 0, 365)) return 'publicity';
   if (!whole(pack.awayGraceSeconds, 5, 3600)) return 'awayGraceSeconds';
+  if (pack.hearing) {
+    const { leastOfficers, opinionDays, answerDays, leastInArea } = pack.hearing;
+    if (!whole(leastOfficers, 1, 15) || leastOfficers % 2 === 0) return 'hearing';
+    if (!whole(opinionDays, 0, 365) || !whole(answerDays, 1, 365) || !whole(leastInArea, 5, 1000)) return 'hearing';
+  }
   const order = pack.floorOrder;
   if (order[order.length - 1] !== 'arrival' || new Set(order).size !== order.length) return 'floorOrder';
   if (order.some((criterion) => !criteria.includes(criterion))) return 'floorOrder';

@@ -7,6 +7,7 @@ import type { AttendanceState } from './attendance.ts';
 import type { ConsensusState } from './consensus.ts';
 import type { FloorState } from './floor.ts';
 import type { FollowUpsState } from './follow-ups.ts';
+import type { HearingState } from './hearing.ts';
 import type { MotionsState } from './motion.ts';
 import type { OpenSpaceState } from './open-space/space.ts';
 import type { ParticipantsState } from './participants.ts';
@@ -87,6 +88,8 @@ export interface MeetingState {
   readonly participants: ParticipantsState;
   /** Once an open space has been set up. */
   readonly openSpace?: OpenSpaceState;
+  /** Absent until a hearing is announced. */
+  readonly hearing?: HearingState;
 }
 
 export const emptyMeeting = (meetingId: string): MeetingState => ({

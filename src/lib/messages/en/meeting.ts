@@ -106,9 +106,11 @@ export const meeting: typeof zhCN = {
   pointOfOrder: 'Point of order',
   queueReasons: {
     point_of_order: 'Points of order go first',
+    in_turn: 'Representatives in turn',
     first_time: 'First-time speakers go first',
     alternate_sides: 'Sides alternate',
     balance_sectors: 'Sectors take turns',
+    balance_areas: 'Areas take turns',
     balance_channels: 'Hall and remote balance',
     arrival: 'In order of asking',
     override: 'Changed by the chair',

@@ -160,6 +160,9 @@ export const meetings: MeetingsMessages = {
   afterwards: 'Notice has been given',
   afterwardsText: 'Seats, agenda and rules are final. These pages can be sent, printed or shown on the big screen.',
   links: {
+    hearing: 'Prepare the hearing: notice, enrolment, draw, seats',
+    opinions: 'Written opinions and answers',
+    hearingNotice: 'Public notice of the hearing',
     notice: 'Notice',
     poster: 'Poster (QR code)',
     calendar: 'Calendar file',

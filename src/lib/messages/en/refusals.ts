@@ -185,6 +185,29 @@ export const refusals: typeof zhCN = {
   offline: 'There is no connection and this has not been done yet. Check the network and try again.',
   'server-failed':
     'The server could not do this and nothing was changed. Try again; if it still fails, tell the secretary.',
+  'hearing-unfit':
+    'Something about the hearing does not fit. Please check the seats and the order of the times, then send it again.',
+  'enrolment-closed': 'Enrolment has closed. You can still watch, write and ask to speak.',
+  'unknown-enrolment':
+    'There is no such enrolment. The address may be mistyped; open it from the page you got when enrolling.',
+  'contact-unfit': 'Please give a telephone number, digits only. It is not made public.',
+  'unknown-group': 'There is no such group, it may have changed. Please load the page again.',
+  'not-announced': 'The hearing has not been announced. Please announce it first.',
+  'enrolment-open': 'Enrolment has not closed and its list is not sealed. Please wait until it has.',
+  'public-value-early': 'The public number named in the notice is not known yet. Please draw when it is.',
+  'draw-first': 'Its representatives have not been drawn. Please draw in public first, then convene.',
+  'draw-broken':
+    'The list or the secret does not fit what was locked in. Nothing was drawn. Leave everything as it is and call the supervisor.',
+  'officers-missing': (p: { present: number; least: number }) =>
+    `An odd number of hearing officers is needed, at least ${p.least}; ${p.present} are here. Please seat them first.`,
+  'personal-number':
+    'There is a telephone, identity or account number in it, so it was not sent. Please take it out, other people’s as well.',
+  'verdict-missing': 'Please choose adopted, adopted in part, or not adopted.',
+  'opinions-unanswered': (p: { count: number }) =>
+    `${p.count} opinions are not answered. Please group and answer them, then publish the report.`,
+  'opinions-closed': (p: { days: number }) =>
+    `Opinions are taken for ${p.days} days after the hearing; that time is over.`,
+  'report-unsigned': 'The signing on paper is not recorded. Please record it; then somebody else publishes.',
   'unknown-meeting': 'This meeting was not found. Please check the six digits.',
   'unknown-stage': 'A meeting of this kind has no such stage. Reload the page and follow the stages on the screen.',
   'wrong-stage': (p) =>

@@ -106,6 +106,13 @@ export const replay: ReplayMessages = {
   StageExtended: (p) => `The stage goes on for another ${p.span}`,
   ParticipantEntered: (p) => `${p.name} came in`,
   ParticipantEnteredAssisted: (p) => `${p.name} came in (written down by a helper)`,
+  HearingAnnounced: (p) => `Hearing announced with ${p.count} seats of representatives`,
+  EnrolmentSealed: (p) => `Enrolment closed with ${p.enrolled}, the list for the draw sealed with ${p.entries}`,
+  RepresentativesDrawn: (p) => `${p.count} representatives drawn in public`,
+  CaptionAdded: (p) => `Caption: ${p.text}`,
+  CaptionWithdrawn: 'A caption was withdrawn',
+  ReportSigned: (p) => `Signing of the report on paper recorded: ${p.signers}`,
+  ReportPublished: (p) => `Hearing report published, ${p.count} opinions answered`,
   ParticipantLeft: (p) => `${p.name} left`,
 
   MatterTask: (p) => `${p.code} ${p.from}: ${p.text} (${p.listing})`,

@@ -9,5 +9,9 @@ export const stages: typeof zhCN = {
   reports: 'Reports',
   dots: 'Dot voting',
   commitments: 'Commitments',
+  presentation: 'Presentation',
+  representatives: 'Representatives speak',
+  residents: 'Residents speak',
   closing: 'Closing circle',
+  ending: 'Closing',
 };

@@ -105,9 +105,11 @@ export const meeting = {
   pointOfOrder: '程序问题',
   queueReasons: {
     point_of_order: '程序问题优先',
+    in_turn: '代表依次发言',
     first_time: '首次发言优先',
     alternate_sides: '正反方交替',
     balance_sectors: '界别轮流',
+    balance_areas: '片区轮流',
     balance_channels: '会场与远程平衡',
     arrival: '按举手先后',
     override: '主持人调整',

@@ -147,6 +147,9 @@ export const meetings = {
   afterwards: '通知已发出',
   afterwardsText: '席位、议程和规则已定稿。下面的页面可以发送、打印或投到大屏。',
   links: {
+    hearing: '听证会筹备：公告、报名、抽签、席位',
+    opinions: '书面意见与答复',
+    hearingNotice: '听证公告页',
     notice: '会议通知',
     poster: '入场海报（二维码）',
     calendar: '日历文件',

@@ -106,6 +106,14 @@ export const replay = {
   StageExtended: (p: { span: string }) => `本环节延长 ${p.span}`,
   ParticipantEntered: (p: { name: string }) => `${p.name} 入场`,
   ParticipantEnteredAssisted: (p: { name: string }) => `${p.name} 入场（引导员代录）`,
+  HearingAnnounced: (p: { count: number }) => `发布听证公告，设代表 ${p.count} 席`,
+  EnrolmentSealed: (p: { enrolled: number; entries: number }) =>
+    `报名截止，共 ${p.enrolled} 人，封存抽签名单 ${p.entries} 人`,
+  RepresentativesDrawn: (p: { count: number }) => `公开抽签产生代表 ${p.count} 人`,
+  CaptionAdded: (p: { text: string }) => `文字记录：${p.text}`,
+  CaptionWithdrawn: '撤下一条文字记录',
+  ReportSigned: (p: { signers: string }) => `登记报告纸质签字：${p.signers}`,
+  ReportPublished: (p: { count: number }) => `发布听证报告，答复意见 ${p.count} 条`,
   ParticipantLeft: (p: { name: string }) => `${p.name} 离场`,
 
   MatterTask: (p: { code: string; from: string; text: string; listing: string }) =>

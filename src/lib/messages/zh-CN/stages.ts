@@ -7,5 +7,9 @@ export const stages = {
   reports: '小组汇报',
   dots: '贴点投票',
   commitments: '行动认领',
+  presentation: '陈述',
+  representatives: '代表发言',
+  residents: '居民发言',
   closing: '收圈',
+  ending: '结束',
 };

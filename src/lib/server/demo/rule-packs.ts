@@ -3,6 +3,7 @@
 import type { MajorityRule, QuorumRule, Ratio, RulePack } from '#lib/domain/meeting/rules.ts';
 import type { MeetingFormat } from '#lib/domain/formats/format.ts';
 import { jointMeeting } from '#lib/domain/formats/joint-meeting.ts';
+import { hearing } from '#lib/domain/formats/hearing.ts';
 import { council } from '#lib/domain/formats/council.ts';
 import { openSpace } from '#lib/domain/formats/open-space.ts';
 import { dataset } from './dataset.ts';
@@ -33,7 +34,7 @@ function majorityOf({ pass }: SourcePack): MajorityRule | null {
 }
 
 /** The packs that are not the council's own. */
-const formatsOfPacks: Readonly<Record<string, MeetingFormat>> = { R5: openSpace, R7: jointMeeting };
+const formatsOfPacks: Readonly<Record<string, MeetingFormat>> = { R4: hearing, R5: openSpace, R7: jointMeeting };
 const formatFor = ({ id }: SourcePack): MeetingFormat => formatsOfPacks[id] ?? council;
 
 function packOf(source: SourcePack): Omit<RulePack, 'packId'> {
@@ -60,6 +61,9 @@ function packOf(source: SourcePack): Omit<RulePack, 'packId'> {
       ...(source.id === 'R1' && { beforeSigning: true }),
     },
     awayGraceSeconds: 60,
+    ...(format.hearing && {
+      hearing: { ...format.hearing, opinionDays: source.written_comments_after_days ?? format.hearing.opinionDays },
+    }),
     basis: source.basis ?? source.decision ?? source.verify ?? '',
     checkedOn: null,
   };

@@ -7,9 +7,13 @@ import { accounts, communities, people, realms } from '#lib/server/db/schema/ind
 import { countKeptCommunities } from '#lib/server/people/communities.ts';
 import { seedDemoCommunity } from './community.ts';
 import { seedDemoAffairs, seedDemoFeedback, seedDemoJointMeeting } from './joint.ts';
+import { seedDemoHearing } from './hearing.ts';
 import { seedDemoMeeting } from './meeting.ts';
 import { seedDemoOpenSpace } from './open-space.ts';
 import { additions, dataset, type SignIn } from './dataset.ts';
+
+/** Enough to look at; a start must not take longer than it has to. */
+const demoEnrolments = 60;
 
 /** Seeds if there is no community at all. Returns the demo sign-ins that still work; none without a demo community. */
 export async function seedDemo(): Promise<SignIn[]> {
@@ -23,6 +27,7 @@ export async function seedDemo(): Promise<SignIn[]> {
     await seedDemoJointMeeting(seeded, await seedDemoAffairs(seeded));
     await seedDemoFeedback(seeded);
     await seedDemoOpenSpace(seeded);
+    await seedDemoHearing(seeded, { residents: demoEnrolments });
   }
   return demoSignIns();
 }

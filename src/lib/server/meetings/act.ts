@@ -25,6 +25,8 @@ export interface CommandAsk {
   readonly commandId: string;
   /** Unknown JSON: parsed here, whoever sends it. */
   readonly command: unknown;
+  /** When it happened, for the demo's history; absent for everything that happens now. No door passes it on. */
+  readonly at?: number;
 }
 
 interface Waiting {
@@ -180,7 +182,7 @@ async function decideOne(
   if (isRefusal(command)) return command;
   if (state.polls.openId && touchesOpenPoll.includes(command.type)) await lockPoll(tx, state.polls.openId);
   const facts = await readFacts(tx, meetingId, command, state);
-  const at = Date.now();
+  const at = ask.at ?? Date.now();
   const who = actorAt(state, {
     kind: actor.kind === 'system' ? 'system' : actor.kind === 'guest' ? 'guest' : 'person',
     personId: personAt(actor, meetingId),

@@ -17,7 +17,11 @@ import { foundNotes, freezeNotes, notesDocumentsOf } from '#lib/server/open-spac
 import { documentAccessChanged } from '#lib/server/documents/access.ts';
 import { ensureMinutes, tendMinutes } from '#lib/server/minutes/document.ts';
 import { forgetOldVersions, turnoutNotice } from '#lib/server/polls/ballot-box.ts';
+import { captionWords } from '#lib/domain/meeting/hearing.ts';
+import { bookDrawn } from '#lib/server/hearings/roster.ts';
 import { agendaDocumentOf, dropOtherPapers } from './drafted-agenda.ts';
+import { afterErasing } from './erase.ts';
+import { eraseWords } from './log.ts';
 import {
   bookBarred,
   bookPollClosed,
@@ -87,6 +91,9 @@ const bookings: { [Type in EventType]?: Booking<Type> } = {
   RecusalDeclared: (tx, { payload, at }, after) => bookRecused(tx, after, payload.motionId, payload.seatId, at),
   SeatLeft: (tx, { payload }, after) => bookBarred(tx, after, payload.seatId, 'left'),
   SeatTaken: (tx, { payload }, after) => bookBarred(tx, after, payload.seatId, null),
+  RepresentativesDrawn: (tx, { at }, { meetingId, hearing }) =>
+    hearing ? bookDrawn(tx, meetingId, hearing, at) : Promise.resolve(),
+  CaptionWithdrawn: (tx, { payload, at }) => eraseWords(tx, captionWords(payload.captionId), at),
   QuestionBrought: (tx, { payload }) =>
     tx.update(questions).set({ broughtBy: payload.seatId }).where(eq(questions.id, payload.questionId)),
   QuestionAnswered: (tx, { payload, at, actorId }) =>
@@ -128,6 +135,8 @@ const afterwards: {
     if (frame?.secrecy === 'hidden' || frame?.allocation) await forgetOldVersions();
     if (frame?.allocation) await countIsDue(meetingId);
   },
+  // What was withdrawn leaves every copy that was folded with it.
+  CaptionWithdrawn: (meetingId) => Promise.resolve(afterErasing([meetingId])),
   ResultSuperseded: async (meetingId, { payload }, after) => {
     if (after.polls.byId[payload.pollId]?.frame.allocation) await countIsDue(meetingId);
     await tendMinutes(meetingId);

@@ -1,5 +1,5 @@
 // Reads the facts a command declares, inside the deciding transaction and under the right locks: meeting, then poll, then fund.
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import type { Command } from '#lib/domain/meeting/commands.ts';
 import { awardsOfMeeting, envelopesOfAgenda } from '#lib/domain/meeting/awards.ts';
 import { booksAwards, factsNeeded } from '#lib/domain/meeting/commands.ts';
@@ -16,6 +16,10 @@ import { fundsFact } from '#lib/server/ledger/in-session.ts';
 import { seatsTiedTo } from '#lib/server/projects/in-session.ts';
 import { draftedAgenda, lockAgendaDocument } from '#lib/server/meetings/drafted-agenda.ts';
 import { pollFact, sheetFact } from '#lib/server/polls/count.ts';
+import { hearing as hearingWords } from '#lib/messages/zh-CN/hearing.ts';
+import { enrolmentFact } from '#lib/server/hearings/enrol.ts';
+import { reportFact } from '#lib/server/hearings/opinions.ts';
+import { hearingRoster } from '#lib/server/hearings/roster.ts';
 import { questionFact, questionsSummary } from '#lib/server/questions/questions.ts';
 
 /** `state` is the meeting before the command; `soFar` the facts read before this one, in the order `factsNeeded` has them. */
@@ -31,7 +35,7 @@ const pollIdOf = (command: Command): string => ('pollId' in command ? command.po
 const questionIdOf = (command: Command): string => ('questionId' in command ? command.questionId : '');
 
 const readers: { [Name in FactName]: Reader<Name> } = {
-  roster: rosterFact,
+  roster: (tx, meetingId, _command, state) => rosterFact(tx, meetingId, state),
   rulePack: async (tx, meetingId, command) => {
     const packId = command.type === 'conveneMeeting' ? command.rulePackId : '';
     const [row] = await tx
@@ -58,6 +62,9 @@ const readers: { [Name in FactName]: Reader<Name> } = {
     const item = state.agenda.items.find(({ itemId }) => itemId === state.agenda.currentItemId);
     return seatsTiedTo(tx, item?.decides?.projectId);
   },
+  enrolment: (tx, meetingId, _command, { hearing }) =>
+    hearing ? enrolmentFact(tx, meetingId, hearing.enrolBy) : Promise.resolve(null),
+  report: (tx, meetingId) => reportFact(tx, meetingId),
   funds: (tx, meetingId, command, state, { agenda }) =>
     fundsFact(tx, meetingId, {
       envelopeIds: agenda ? agenda.flatMap(({ decides }) => decides?.envelopeId ?? []) : envelopesOfAgenda(state),
@@ -78,23 +85,23 @@ export async function readFacts(
   return facts;
 }
 
-/** People, sectors and seats of the meeting's council as they stand now. Ended and vacant seats are not called. */
-async function rosterFact(tx: Queryable, meetingId: string): Promise<RosterFact | undefined> {
+/** People, sectors and seats as they stand now: of the meeting's council, or of the hearing where one was announced. Ended and vacant seats are not called. */
+async function rosterFact(tx: Queryable, meetingId: string, state: MeetingState): Promise<RosterFact | undefined> {
   const [meeting] = await tx.select().from(meetings).where(eq(meetings.id, meetingId));
   if (!meeting?.councilId) return undefined;
   const { councilId, communityId } = meeting;
-  const sectorRows = await tx
+  const { sectors: sectorsCalled, seats: seatsCalled } = state.hearing
+    ? await hearingRoster(tx, meetingId, state.hearing, hearingWords.benches)
+    : await councilRoster(tx, councilId);
+  const seated = await tx
     .select()
-    .from(sectors)
-    .where(eq(sectors.councilId, councilId))
-    .orderBy(asc(sectors.position));
-  const seatRows = await tx
-    .select({ seat: seats, person: people, sectorPosition: sectors.position })
-    .from(seats)
-    .innerJoin(people, eq(people.id, seats.personId))
-    .innerJoin(sectors, eq(sectors.id, seats.sectorId))
-    .where(and(eq(seats.councilId, councilId), isNull(seats.endedAt), isNull(people.erasedAt)))
-    .orderBy(asc(sectors.position), asc(seats.position));
+    .from(people)
+    .where(
+      inArray(
+        people.id,
+        seatsCalled.map(({ personId }) => personId),
+      ),
+    );
   const officers = [
     ...(await tx
       .select({ person: people, role: councilRoles.role })
@@ -113,8 +120,37 @@ async function rosterFact(tx: Queryable, meetingId: string): Promise<RosterFact 
     known.set(person.id, person);
     roles.set(person.id, (roles.get(person.id) ?? new Set<Role>()).add(role));
   };
-  for (const { seat, person } of seatRows) grant(person, seat.voting ? 'member' : 'non_voting');
+  const byId = new Map(seated.map((person) => [person.id, person]));
+  for (const { personId, voting } of seatsCalled) {
+    const person = byId.get(personId);
+    if (person) grant(person, voting ? 'member' : 'non_voting');
+  }
   for (const { person, role } of officers) grant(person, role);
+  return {
+    sectors: sectorsCalled,
+    seats: seatsCalled,
+    people: [...known.values()].map((person) => ({
+      personId: person.id,
+      name: person.name ?? '',
+      publicName: person.consentPublishName ? (person.name ?? '') : maskName(person.name ?? ''),
+      roles: [...(roles.get(person.id) ?? [])],
+    })),
+  };
+}
+
+async function councilRoster(tx: Queryable, councilId: string): Promise<Pick<RosterFact, 'sectors' | 'seats'>> {
+  const sectorRows = await tx
+    .select()
+    .from(sectors)
+    .where(eq(sectors.councilId, councilId))
+    .orderBy(asc(sectors.position));
+  const seatRows = await tx
+    .select({ seat: seats, person: people, sectorPosition: sectors.position })
+    .from(seats)
+    .innerJoin(people, eq(people.id, seats.personId))
+    .innerJoin(sectors, eq(sectors.id, seats.sectorId))
+    .where(and(eq(seats.councilId, councilId), isNull(seats.endedAt), isNull(people.erasedAt)))
+    .orderBy(asc(sectors.position), asc(seats.position));
   return {
     sectors: sectorRows.map(({ id, name, seats: count }) => ({ sectorId: id, name, seats: count })),
     seats: seatRows.map(({ seat, person }) => ({
@@ -124,12 +160,6 @@ async function rosterFact(tx: Queryable, meetingId: string): Promise<RosterFact 
       title: seat.title,
       voting: seat.voting,
       hasSmartphone: person.hasSmartphone,
-    })),
-    people: [...known.values()].map((person) => ({
-      personId: person.id,
-      name: person.name ?? '',
-      publicName: person.consentPublishName ? (person.name ?? '') : maskName(person.name ?? ''),
-      roles: [...(roles.get(person.id) ?? [])],
     })),
   };
 }

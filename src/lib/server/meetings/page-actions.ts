@@ -1,14 +1,16 @@
 // The forms of a meeting's pages without scripts: coming in, acting, choosing and casting a ballot, asking and supporting a question. The actions of
 // the room and of the public page. Each is one call into the office; a refusal comes back to the page that asked.
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
-import { refuse, type Refusal } from '#lib/domain/meeting/refusal.ts';
+import { isRefusal, refuse, type Refusal } from '#lib/domain/meeting/refusal.ts';
 import { checkedText } from '#lib/domain/meeting/text.ts';
 import { fundingChoiceOf, jsonOf } from '#lib/protocol/funding-form.ts';
 import { commandOfForm } from '#lib/protocol/form-command.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import { createGuestAt, renameGuest } from '#lib/server/auth/guests.ts';
 import { setGuestCookie } from '#lib/server/auth/recognise.ts';
+import { attendHearing, attendingAs } from '#lib/server/hearings/enrol.ts';
 import { act } from './act.ts';
+import { freshCopy } from './copies.ts';
 import { castBallot } from '#lib/server/polls/ballot-box.ts';
 import { askQuestion, supportQuestion } from '#lib/server/questions/questions.ts';
 import type { Actor } from '#lib/domain/actor.ts';
@@ -56,6 +58,34 @@ export const pageActions = {
     const answer = await act(meetingId, { commandId: newId(), command }, await asSomebody(event, name));
     if (!answer.ok && answer.refusal.reason !== 'already-done') return refusedForm(answer.refusal);
     redirect(303, `/m/${meetingId}/room`);
+  },
+
+  /** A resident's device comes to a hearing: a name to be called by, and the part of the community. */
+  attend: async (event: MeetingEvent) => {
+    const form = await event.request.formData();
+    const asked = { shownName: field(form, 'shownName'), zone: field(form, 'zone') || null, lookup: null };
+    const here = await attendHearing(event.params.meetingId, asked, event.locals.actor);
+    if (isRefusal(here)) return refusedForm(here);
+    if (here.token !== null) setGuestCookie(event.cookies, event.url, here.token);
+    return again(event);
+  },
+
+  /** [H8] A resident asks to speak from where they are: comes in as a participant where they had not, and waits in the queue. */
+  speak: async (event: MeetingEvent) => {
+    const form = await event.request.formData();
+    const { meetingId } = event.params;
+    const { actor } = event.locals;
+    const shownName = actor.kind === 'guest' ? actor.shownName : '';
+    // Where they said they live when they came in: areas take turns, so it is not asked anew with every request.
+    const zone = (await attendingAs(meetingId, actor))?.zone ?? null;
+    const enter = { type: 'enterParticipant', name: shownName, zone, channel: 'remote', assisted: false };
+    const entered = await act(meetingId, { commandId: newId(), command: enter }, actor);
+    if (!entered.ok && entered.refusal.reason !== 'already-done') return refusedForm(entered.refusal);
+    const { participants } = (await freshCopy(meetingId)).state;
+    const seatId = actor.kind === 'guest' ? (participants.idOf[`guest:${actor.guestId}`] ?? '') : '';
+    const ask = { type: 'askToSpeak', seatId, stance: field(form, 'stance') };
+    const answer = await act(meetingId, { commandId: newId(), command: ask }, actor);
+    return answer.ok ? again(event) : refusedForm(answer.refusal);
   },
 
   act: async (event: MeetingEvent) => {

@@ -13,6 +13,7 @@ import { db } from '#lib/server/db/client.ts';
 import { meetings, zones } from '#lib/server/db/schema/index.ts';
 import { ownBallots, turnoutOf } from '#lib/server/polls/ballot-box.ts';
 import { countIsDue } from '#lib/server/allocations/due.ts';
+import { ownAnswer } from '#lib/server/polls/resident-box.ts';
 import { sheetsOf } from '#lib/server/polls/sheets.ts';
 import { questionsFor } from '#lib/server/questions/questions.ts';
 import { freshCopy, type MeetingCopy } from './copies.ts';
@@ -61,7 +62,11 @@ export async function besideState(copy: MeetingCopy, actor: Actor): Promise<Omit
     openId === null ? null : turnoutOf(openId),
     questionsFor(meetingId, actor, atDesk),
     atDesk ? sheetsOf(meetingId) : [],
-    openId === null ? [] : ownBallots(openId, standsFor(state, viewer)),
+    openId === null
+      ? []
+      : state.polls.byId[openId]?.frame.residents
+        ? ownAnswer(state, openId, actor)
+        : ownBallots(openId, standsFor(state, viewer)),
   ]);
   const asked = Object.values(state.attendance.requests).find(({ guestId }) => guestId === viewer.guestId);
   return {

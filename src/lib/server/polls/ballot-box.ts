@@ -19,6 +19,7 @@ import { bus } from '#lib/server/bus.ts';
 import { client, db } from '#lib/server/db/client.ts';
 import { ballots, polls } from '#lib/server/db/schema/index.ts';
 import { copyOf, freshCopy } from '#lib/server/meetings/copies.ts';
+import { castAsResident, residentsAnswered } from './resident-box.ts';
 import { residentsTurnout } from './residents-turnout.ts';
 
 /** The bus kind for "this poll's turnout has changed". */
@@ -51,7 +52,14 @@ const queues = new Map<string, Cast[]>();
 export async function castBallot(ask: unknown, actor: Actor): Promise<CastAnswer> {
   const asked = parseAsk('cast', ask);
   if (isRefusal(asked)) return { ok: false, refusal: asked };
-  const state = (copyOf(asked.meetingId) ?? (await freshCopy(asked.meetingId))).state;
+  // A process may be a notice behind the log: what it does not know yet it looks up.
+  const known = copyOf(asked.meetingId)?.state;
+  const state = known?.polls.byId[asked.pollId] ? known : (await freshCopy(asked.meetingId)).state;
+  if (state.polls.byId[asked.pollId]?.frame.residents) {
+    const answer = await castAsResident(state, asked, actor);
+    if (answer.ok) bus().publish(turnoutNotice, `${asked.meetingId} ${asked.pollId}`, Date.now());
+    return answer;
+  }
   let entry = entitlement(state, asked, actor);
   if (isRefusal(entry)) {
     // This process may be a notice behind the log: look again before saying no.
@@ -207,6 +215,7 @@ export async function turnoutOf(pollId: string): Promise<Turnout | null> {
   const [poll] = await db.select({ frame: polls.frame, barred: polls.barred }).from(polls).where(eq(polls.id, pollId));
   if (!poll) return null;
   const [cast] = await db.select({ cast: count() }).from(ballots).where(eq(ballots.pollId, pollId));
+  if (poll.frame.residents) return { pollId, cast: await residentsAnswered(pollId), of: 0 };
   const recused = Object.values(poll.barred).filter((why) => why === 'recused').length;
   const { subject, allocation, electorate } = poll.frame;
   const turnout = { pollId, cast: cast?.cast ?? 0, of: electorate.length - recused };
@@ -232,4 +241,5 @@ export async function forgetOldVersions(): Promise<void> {
   await db.execute(sql`vacuum (full) ballots`);
   await db.execute(sql`vacuum (full) slip_ballots`);
   await db.execute(sql`vacuum (full) slip_papers`);
+  await db.execute(sql`vacuum (full) resident_answers`);
 }

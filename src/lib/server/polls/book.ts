@@ -8,6 +8,7 @@ import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import type { Queryable } from '#lib/server/db/client.ts';
 import { ballots, hiddenChoices, polls, slipBallots, slipPapers, tallySheets } from '#lib/server/db/schema/index.ts';
+import { unlinkAnswers } from './resident-box.ts';
 
 /** The bus kind for "a sheet of this meeting has changed". */
 export const sheetNotice = 'sheet';
@@ -32,7 +33,8 @@ export async function bookPollClosed(tx: Queryable, state: MeetingState, pollId:
   await tx.update(polls).set({ status: 'closed', closedAt }).where(eq(polls.id, pollId));
   const frame = state.polls.byId[pollId]?.frame;
   const allocation = frame?.subject.kind === 'allocation' ? state.allocations.byId[frame.subject.callId] : undefined;
-  if (frame?.secrecy === 'hidden') {
+  if (frame?.residents) await unlinkAnswers(tx, pollId);
+  else if (frame?.secrecy === 'hidden') {
     const linked = await tx
       .select({ seatId: ballots.seatId, choice: ballots.choice })
       .from(ballots)
@@ -67,6 +69,7 @@ export async function bookPollVoided(tx: Queryable, pollId: string, closedAt: nu
   await tx.update(slipBallots).set({ choice: null }).where(eq(slipBallots.pollId, pollId));
   await tx.delete(slipPapers).where(eq(slipPapers.pollId, pollId));
   await tx.delete(hiddenChoices).where(eq(hiddenChoices.pollId, pollId));
+  await unlinkAnswers(tx, pollId, true);
 }
 
 /** [R2] [V7] Recused and departed seats cannot cast; a seat that comes back may. Null lifts a departure only. */

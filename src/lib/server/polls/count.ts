@@ -6,6 +6,7 @@ import type { TallyContent } from '#lib/protocol/meeting.ts';
 import type { Queryable } from '#lib/server/db/client.ts';
 import { ballots, hiddenChoices, slipPapers, tallySheets, type polls } from '#lib/server/db/schema/index.ts';
 import { lockPoll } from './book.ts';
+import { answersIn } from './resident-box.ts';
 
 /** [V3] Takes the exclusive lock. Null when there is no such poll. */
 export async function pollFact(tx: Queryable, pollId: string): Promise<PollFact | null> {
@@ -50,6 +51,7 @@ export async function ballotsIn(tx: Queryable, poll: typeof polls.$inferSelect):
     choices: [...linked.map(({ choice }) => choice), ...hidden.map(({ choice }) => choice), ...whole],
     choicesBySeat:
       poll.frame.secrecy === 'named' ? Object.fromEntries(linked.map(({ seatId, choice }) => [seatId, choice])) : null,
+    ...(poll.frame.residents && { answers: await answersIn(tx, pollId) }),
     bundles,
     spoiled,
     // Residents' papers too: nothing half-entered is left behind at a close.

@@ -96,7 +96,7 @@ function contentFault(frame: PollFrame, kind: SheetRow['kind'], content: TallyCo
   const options = method.options(frame.config);
   if (Object.keys(content.counts).some((option) => !options.includes(option))) return refuse('V9', 'choice-invalid');
   const total = Object.values(content.counts).reduce((sum, each) => sum + each, content.spoiled);
-  if (kind === 'paper_bundle' && total !== seats)
+  if (kind === 'paper_bundle' && !frame.residents && total !== seats)
     return refuse('V9', 'sheet-does-not-reconcile', { total, expected: seats });
   return null;
 }
@@ -111,6 +111,11 @@ async function freshFault(
   if ((kind === 'paper') !== (frame.secrecy === 'named') && kind !== 'hand_count')
     return refuse('V9', 'choice-invalid');
   if (kind === 'paper' && seatIds.length !== 1) return refuse('V9', 'unknown-seat');
+  if (frame.residents) {
+    // [H11] Residents' paper has no seats: how many there are is for the second person to count.
+    if (kind !== 'paper_bundle' || seatIds.length > 0) return refuse('V9', 'choice-invalid');
+    return contentFault(frame, kind, content, 0);
+  }
   if (kind === 'paper_bundle' && (seatIds.length === 0 || new Set(seatIds).size !== seatIds.length))
     return refuse('V9', 'unknown-seat');
   const fault = contentFault(frame, kind, content, seatIds.length);

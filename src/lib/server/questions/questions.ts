@@ -7,6 +7,8 @@ import { actorAt, audienceOf, doersOf } from '#lib/domain/meeting/decide.ts';
 import { mayDo, type Deed } from '#lib/domain/meeting/policy.ts';
 import type { QuestionFact, QuestionsSummary } from '#lib/domain/meeting/questions.ts';
 import { isRefusal, refuse, type Refusal } from '#lib/domain/meeting/refusal.ts';
+import { opinionsClosed } from '#lib/domain/meeting/hearing.ts';
+import { checkedOpinion } from '#lib/domain/hearings/opinions.ts';
 import { checkedText } from '#lib/domain/meeting/text.ts';
 import { mayRead, maskName } from '#lib/domain/meeting/words.ts';
 import { parseAsk } from '#lib/protocol/commands.ts';
@@ -17,6 +19,9 @@ import { db, type Queryable } from '#lib/server/db/client.ts';
 import { people, questions, questionSupports } from '#lib/server/db/schema/index.ts';
 import { lookupCode, lookupDigest } from '#lib/server/lookup-codes.ts';
 import { freshCopy } from '#lib/server/meetings/copies.ts';
+
+/** Characters of a question or an opinion. */
+export const longestQuestion = 300;
 
 /** The bus kind for "a question of this meeting has changed". */
 export const questionNotice = 'question';
@@ -48,6 +53,7 @@ function asView(row: Row, viewer: string | null, atDesk: boolean, supported: boo
     mine,
     hiddenReason: mine || atDesk ? row.hiddenReason : null,
     broughtBySeatId: row.broughtBy,
+    groupId: row.groupId,
     answer: row.answer,
     askedAt: row.askedAt,
   };
@@ -71,10 +77,12 @@ const refused = (refusal: Refusal): { ok: false; refusal: Refusal } => ({ ok: fa
 export async function askQuestion(ask: unknown, actor: Actor): Promise<Answer<{ questionId: string; lookup: string }>> {
   const asked = parseAsk('question', ask);
   if (isRefusal(asked)) return refused(asked);
-  const { may, viewer } = await standing(asked.meetingId, actor, 'askQuestion');
+  const { may, viewer, state } = await standing(asked.meetingId, actor, 'askQuestion');
   if (!may) return refused(refuse('P1', 'not-entitled', { deed: 'askQuestion' }));
   if (viewer === null) return refused(refuse('S1', 'session-expired'));
-  const text = checkedText(asked.text, 300);
+  const late = opinionsClosed(state, Date.now());
+  if (late) return refused(late);
+  const text = checkedOpinion(asked.text, longestQuestion);
   if (typeof text !== 'string') return refused(text);
   const personId = personAt(actor, asked.meetingId);
   const guestId = actor.kind === 'guest' && personId === null ? actor.guestId : null;
@@ -110,6 +118,51 @@ export async function askQuestion(ask: unknown, actor: Actor): Promise<Answer<{ 
         .where(and(own, eq(questions.sentId, asked.sentId)));
   if (!kept) return refused(refuse('C3', 'not-entitled'));
   changed(asked.meetingId, kept.questionId);
+  return { ok: true, questionId: kept.questionId, lookup };
+}
+
+/**
+ * Takes down what somebody wrote on paper or said to a helper: it is shown at once, for a person of the desk has read it. The look-up code is for its
+ * author, to be handed over; the same sending twice is one.
+ */
+export async function takeDownFor(
+  meetingId: string,
+  { sentId, shownName, text: typed }: { sentId: string; shownName: string; text: string },
+  actor: Actor,
+): Promise<Answer<{ questionId: string; lookup: string }>> {
+  const { may, state } = await standing(meetingId, actor, 'askFor');
+  const enteredBy = personAt(actor, meetingId);
+  if (!may || enteredBy === null) return refused(refuse('P1', 'not-entitled', { deed: 'askFor' }));
+  const late = opinionsClosed(state, Date.now());
+  if (late) return refused(late);
+  const text = checkedOpinion(typed, longestQuestion);
+  if (typeof text !== 'string') return refused(text);
+  const name = checkedText(shownName, 20, true);
+  if (typeof name !== 'string') return refused(name);
+  const lookup = await lookupCode(`desk:${enteredBy} ${sentId}`);
+  const [made] = await db
+    .insert(questions)
+    .values({
+      id: newId(),
+      meetingId,
+      sentId,
+      shownName: maskName(name),
+      text,
+      status: 'shown',
+      enteredBy,
+      lookupHash: lookupDigest(lookup),
+      askedAt: Date.now(),
+    })
+    .onConflictDoNothing()
+    .returning({ questionId: questions.id });
+  const [kept] = made
+    ? [made]
+    : await db
+        .select({ questionId: questions.id })
+        .from(questions)
+        .where(and(eq(questions.meetingId, meetingId), eq(questions.lookupHash, lookupDigest(lookup))));
+  if (!kept) return refused(refuse('C3', 'not-entitled'));
+  changed(meetingId, kept.questionId);
   return { ok: true, questionId: kept.questionId, lookup };
 }
 
@@ -171,7 +224,7 @@ export async function moderateQuestion(ask: unknown, actor: Actor): Promise<Answ
   return { ok: true };
 }
 
-const changed = (meetingId: string, questionId: string): void =>
+export const changed = (meetingId: string, questionId: string): void =>
   bus().publish(questionNotice, `${meetingId} ${questionId}`, Date.now());
 
 /** Everything of a meeting this viewer may read, most supported first. */

@@ -9,9 +9,11 @@ import type { RulesWithoutId } from './rule-packs.ts';
 const bases: readonly MajorityRule['base'][] = ['present_minus_recused', 'present', 'all_seats', 'votes_cast'];
 const criteria: readonly FloorCriterion[] = [
   'point_of_order',
+  'in_turn',
   'first_time',
   'alternate_sides',
   'balance_sectors',
+  'balance_areas',
   'balance_channels',
   'arrival',
 ];
@@ -63,6 +65,14 @@ export function rulesOf(form: FormData): RulesWithoutId {
       ...(flag('beforeSigning') && { beforeSigning: true }),
     },
     awayGraceSeconds: number('awayGraceSeconds'),
+    ...(format.hearing && {
+      hearing: {
+        leastOfficers: number('leastOfficers'),
+        opinionDays: number('opinionDays'),
+        answerDays: number('answerDays'),
+        leastInArea: number('leastInArea'),
+      },
+    }),
     basis: text('basis').slice(0, 400),
     checkedOn: checkedOn !== null && /^\d{4}-\d{2}-\d{2}$/.test(checkedOn) ? checkedOn : null,
   };

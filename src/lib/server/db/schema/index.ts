@@ -13,3 +13,4 @@ export * from './publications.ts';
 export * from './follow-ups.ts';
 export * from './tasks.ts';
 export * from './feedback.ts';
+export * from './hearings.ts';

@@ -123,6 +123,10 @@ export const questions = pgTable(
     hiddenReason: text('hidden_reason'),
     supports: integer().notNull().default(0),
     broughtBy: text('brought_by'),
+    /** [O2] The group a hearing's opinion belongs to, an id of `opinion_groups`. */
+    groupId: text('group_id'),
+    /** Who typed it for its author; null for a device of their own. */
+    enteredBy: text('entered_by'),
     answer: text(),
     answeredBy: text('answered_by').references(() => people.id, { onDelete: 'set null' }),
     answeredAt: instant('answered_at'),

@@ -25,6 +25,7 @@ export const load: PageServerLoad = async (event) => {
     meeting: {
       meetingId,
       phase: state.phase,
+      hearing: state.format === 'hearing',
       title: state.title?.text ?? '',
       place: state.place?.text ?? '',
       startsAt: state.startsAt,
@@ -53,6 +54,7 @@ export const load: PageServerLoad = async (event) => {
       convene: isDraft && may('conveneMeeting'),
       cancel: ['draft', 'convened', 'check_in'].includes(state.phase) && may('cancelMeeting'),
       attach: may('attachPaper'),
+      prepare: may('announceHearing') || may('askFor'),
       host: may('watchAsHost'),
       call: may('putCall'),
       slips: may('printSlips'),

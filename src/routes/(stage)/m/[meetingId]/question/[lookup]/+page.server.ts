@@ -1,5 +1,6 @@
 // A question by its author's private code: what became of it, for ever. Whoever has the address is the author; nothing else is shown here.
 import { isRefusal } from '#lib/domain/meeting/refusal.ts';
+import { groupOfOpinion } from '#lib/server/hearings/opinions.ts';
 import { meetingView } from '#lib/server/meetings/views.ts';
 import { questionByLookup } from '#lib/server/questions/questions.ts';
 import type { PageServerLoad } from './$types';
@@ -13,6 +14,7 @@ export const load: PageServerLoad = async ({ params, locals, setHeaders }) => {
   ]);
   return {
     question,
+    group: question && question.groupId !== null ? await groupOfOpinion(question.questionId) : null,
     meetingId: params.meetingId,
     title: isRefusal(view) ? '' : (view.state.title?.text ?? ''),
   };

@@ -1,0 +1,150 @@
+// Script 6.3 as the people in it see it, with the demo's hearing: the public notice with its draw repeated in the browser, a resident's phone from coming in to the
+// answer, the desk, the big screen, the large-type page and the published report. The figures with three hundred residents are tests/scenarios/hearing.test.ts.
+import { Officer } from './council.ts';
+import { awake, expect, expectAccessible, look, signIn, test } from './fixtures.ts';
+import type { Page } from '@playwright/test';
+
+test.setTimeout(300_000);
+
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first().click();
+
+test('script 6.3: a resident comes in without an account, is heard, chooses, writes and is answered; everybody sees how', async ({
+  ownHall,
+  device,
+}) => {
+  const open = (screen: 'phone' | 'laptop' | 'projector' = 'phone') => device({ screen }, ownHall);
+  const [secretary, resident, reader, hall] = await Promise.all([
+    open('laptop'),
+    open(),
+    open('laptop'),
+    open('projector'),
+  ]);
+
+  // The notice, and the draw repeated by whoever looks.
+  await signIn(secretary, 'secretary', '/meetings');
+  await secretary
+    .getByRole('link', { name: /民主听证会/ })
+    .first()
+    .click();
+  await secretary.waitForURL(/\/meetings\/[^/]+$/);
+  const meetingId = secretary.url().split('/').pop() ?? '';
+  const base = `/m/${meetingId}`;
+  await secretary.goto(`/meetings/${meetingId}/hearing`);
+  await look(secretary, 'hearing-desk');
+  await expectAccessible(secretary);
+  await resident.goto(`${base}/hearing`);
+  await awake(resident);
+  await press(resident, '在本页重新算一遍');
+  await expect(resident.getByText('重新计算的结果和公布的完全一致。')).toBeVisible();
+  await look(resident, 'hearing-notice');
+  await expectAccessible(resident);
+
+  // Everybody is seated; the session opens on its item.
+  const chair = await Officer.at(ownHall, 'chair', meetingId);
+  const desk = await Officer.at(ownHall, 'secretary', meetingId);
+  await desk.act({ type: 'openCheckIn' });
+  for (const seatId of desk.state.seatOrder) await desk.act({ type: 'takeSeat', seatId, mode: 'hall', way: 'helper' });
+  await chair.act({ type: 'openSession' });
+  await chair.act({ type: 'adoptAgenda' });
+  await desk.act({ type: 'openItem', itemId: desk.state.agenda.items[0]?.itemId ?? '' });
+  await desk.act({ type: 'enterStage', stage: 'residents', allowedMs: null, reason: null });
+
+  // A resident comes in and asks to speak; the place survives a reload.
+  await resident.goto(base);
+  await awake(resident);
+  await resident.getByLabel('怎么称呼您').first().fill('三片区居民');
+  await resident.getByLabel('您住在哪个片区').selectOption({ index: 1 });
+  await press(resident, '进入');
+  await press(resident, '反对');
+  await expect(resident.getByText('您排在第 1 位，共 1 位。')).toBeVisible();
+  await resident.reload();
+  await expect(resident.getByText('您排在第 1 位，共 1 位。')).toBeVisible();
+  await look(resident, 'hearing-resident', ['phone']);
+  await expectAccessible(resident);
+
+  // Captions on the large-type page and on the phone.
+  await reader.goto(`${base}/text`);
+  await awake(reader);
+  await secretary.goto(`${base}/console`);
+  await awake(secretary);
+  await secretary.getByLabel('记一句').fill('东门外集中棚可以停一百二十辆。');
+  await press(secretary, '发出');
+  await expect(reader.getByText('东门外集中棚可以停一百二十辆。')).toBeVisible();
+  await expect(resident.getByText('东门外集中棚可以停一百二十辆。')).toBeVisible();
+  await look(reader, 'hearing-text');
+  await expectAccessible(reader);
+  await secretary.getByLabel('记一句').fill('他的电话是13812345678');
+  await press(secretary, '发出');
+  await expect(secretary.getByText(/里面有电话、证件或账号/).first()).toBeVisible();
+
+  // Called, heard, done.
+  await hall.goto(`${base}/screen`);
+  await chair.act({
+    type: 'giveFloor',
+    requestId: chair.state.floor.requests[0]?.requestId ?? '',
+    overrideReason: null,
+  });
+  await expect(resident.getByText('轮到您发言了')).toBeVisible();
+  await look(hall, 'hearing-screen', ['projector']);
+  await press(resident, '我说完了');
+  await expect(resident.getByText('轮到您发言了')).toBeHidden();
+
+  // The straw poll.
+  await desk.act({
+    type: 'openPoll',
+    subject: {
+      kind: 'question',
+      question: '充电棚放在哪里',
+      options: ['东门外集中', '各片区分散', '都不赞成'],
+      voters: 'residents',
+    },
+    secrecy: null,
+    plannedMs: null,
+  });
+  await press(resident, 'A 东门外集中');
+  await expect(resident.getByText('您选了：东门外集中。截止前可以改。')).toBeVisible();
+  await expect(resident.getByText('已记录。')).toBeVisible();
+  await look(resident, 'hearing-poll', ['phone']);
+  await expect(hall.getByText('已有 1 人选择')).toBeVisible();
+  await look(secretary, 'hearing-console', ['laptop']);
+  await desk.act({ type: 'closePoll', pollId: desk.state.polls.openId ?? '' });
+  await chair.act({ type: 'announceResult', pollId: desk.state.polls.order[0] ?? '' });
+  await expect(resident.getByText('不具约束力').first()).toBeVisible();
+
+  // An opinion, shown, grouped, answered; the report signed on paper and published by somebody else.
+  await resident.getByLabel('您的意见').fill('棚子离窗户太近，担心着火');
+  await press(resident, '提交意见');
+  await resident.getByRole('link', { name: '打开我的查询页' }).click();
+  await resident.waitForURL(/\/question\//);
+  const mine = resident.url();
+  const [asked] = await desk.questions();
+  expect(await desk.moderate(asked?.questionId ?? '', true, null)).toEqual({ ok: true });
+  await chair.act({ type: 'adjournMeeting', leaveUnfinished: true });
+  await secretary.goto(`/meetings/${meetingId}/opinions`);
+  await awake(secretary);
+  await secretary.getByText('棚子离窗户太近，担心着火').click();
+  await secretary.getByLabel('这一组说的是什么').fill('离窗户太近');
+  await press(secretary, '建组');
+  await secretary.getByText('部分采纳', { exact: true }).click();
+  await secretary.getByLabel('理由').fill('移到离窗户八米以外。');
+  await look(secretary, 'hearing-opinions');
+  await expectAccessible(secretary);
+  await press(secretary, '保存答复');
+  await expect(secretary.getByText('答复已保存，作者现在就能看到。')).toBeVisible();
+  await secretary.getByLabel('谁签了字').fill('听证主持人、记录员、听证代表 14 人');
+  await press(secretary, '登记纸质签字');
+  await expect(secretary.getByText(/已登记签字/)).toBeVisible();
+  await press(secretary, '发布报告');
+  await expect(secretary.getByRole('alert').filter({ hasText: /./ }).first()).toBeVisible();
+  await chair.act({ type: 'publishReport' });
+  await resident.goto(mine);
+  await expect(resident.getByText('部分采纳')).toBeVisible();
+  await expect(resident.getByText('移到离窗户八米以外。')).toBeVisible();
+  await reader.goto(`${base}/report`);
+  await expect(reader.getByText('书面意见 1 条：采纳 0 条，部分采纳 1 条，不采纳 0 条。')).toBeVisible();
+  await expect(reader.getByText(/已登记|听证主持人、记录员/)).toBeVisible();
+  await look(reader, 'hearing-report');
+  await expectAccessible(reader);
+  chair.leave();
+  desk.leave();
+});
