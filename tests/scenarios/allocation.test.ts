@@ -1,129 +1,30 @@
 // One funding ballot from the call to the recount: real sockets, a real PostgreSQL, counted on a thread of its own, reproduced by the command.
+import path from 'node:path';
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { promisify } from 'node:util';
-import { eq } from 'drizzle-orm';
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import type { Actor } from '#lib/domain/actor.ts';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { writePb } from '#lib/domain/funding/pb.ts';
-import type { CallAsked, ChamberCount } from '#lib/domain/meeting/allocation.ts';
+import type { CallAsked } from '#lib/domain/meeting/allocation.ts';
 import { isRefusal } from '#lib/domain/meeting/refusal.ts';
-import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import { refusalSentence } from '#lib/messages/refusal-sentence.ts';
 import { messages } from '#lib/messages/zh-CN.ts';
 import { countFile } from '#lib/protocol/count-file.ts';
 import { newId } from '#lib/protocol/ids.ts';
-import { choiceOfLine } from '#lib/protocol/paper-line.ts';
 import { countOnThread } from '#lib/server/allocations/counting.ts';
 import { ruleCount } from '#lib/server/allocations/counts.ts';
 import { digestOfFile, recountFile } from '#lib/server/allocations/recount-file.ts';
-import {
-  enterSlipPaper,
-  reconcileSlips,
-  settleSlipPaper,
-  slipPapersWaiting,
-} from '#lib/server/allocations/slip-papers.ts';
 import { castBySlip, printSlips, revokeSlip, slipByCode } from '#lib/server/allocations/slips.ts';
 import { client, db } from '#lib/server/db/client.ts';
-import { projects } from '#lib/server/db/schema/index.ts';
-import type { DemoIds } from '#lib/server/demo/community.ts';
-import { seedDemoMeeting } from '#lib/server/demo/meeting.ts';
-import { awardsOfProject, bookAward, commitAward } from '#lib/server/ledger/awards.ts';
-import { checkBooks } from '#lib/server/ledger/books.ts';
-import { readFund } from '#lib/server/ledger/funds.ts';
-import { act } from '#lib/server/meetings/act.ts';
-import { freshCopy } from '#lib/server/meetings/copies.ts';
-import { castBallot, turnoutOf } from '#lib/server/polls/ballot-box.ts';
+import { turnoutOf } from '#lib/server/polls/ballot-box.ts';
 import { enterSheet, settleSheet } from '#lib/server/polls/sheets.ts';
-import { Participant } from '#lib/server/practice/participant.ts';
-import { approvals, eightProjects, fundedIds } from '#tests/support/allocation-session.ts';
-import { usualPlan } from '#tests/support/approved-project.ts';
-import { openHall } from '#tests/support/hall.ts';
+import { approvals, fundedIds } from '#tests/support/allocation-session.ts';
 import { townElection } from '#tests/support/random-elections.ts';
-import { asPerson, must } from '#tests/support/session.ts';
-import { enteredBySlip, theDemo } from '#tests/support/world.ts';
+import { must } from '#tests/support/session.ts';
+import { aCall, beginVotes, castAs, closedAndCounted, counts, opened, refs } from '#tests/support/funding-vote.ts';
 
-let url = '';
-beforeAll(async () => {
-  url = await openHall();
-});
-
-const refs = [...approvals.keys()];
-
-interface Voting {
-  readonly meetingId: string;
-  readonly callId: string;
-  readonly seat: (ref: string) => string;
-  readonly as: (ref: string) => Actor;
-  readonly enter: (ref: string) => Promise<Participant>;
-  readonly state: () => Promise<MeetingState>;
-}
-
-/** The call with its projects and envelopes tied to those of the community's own books. */
-function ofTheBooks(ids: DemoIds): Partial<CallAsked> {
-  const { projects, envelopes } = eightProjects();
-  return {
-    projects: projects.map((project) => ({
-      ...project,
-      tiedSeatIds: [],
-      projectId: ids.projects[project.id.slice(0, 2)] ?? '',
-    })),
-    envelopes: envelopes.map((envelope) => ({ ...envelope, envelopeId: ids.envelopes[envelope.id] ?? '' })),
-  };
-}
-
-/** The demo's council in session with the call put; M03 is its secretary, M01 its chair, M13 its monitor. */
-async function aCall(
-  asked: Partial<CallAsked> | ((ids: DemoIds) => Partial<CallAsked>) = {},
-): Promise<Voting & { readonly ids: DemoIds }> {
-  const ids = await theDemo({ realm: 'practice' });
-  const change = typeof asked === 'function' ? asked(ids) : asked;
-  const meetingId = await seedDemoMeeting(ids);
-  const as = (ref: string) => asPerson(ids.people[ref] ?? '');
-  const seat = (ref: string) => ids.seats[ref] ?? '';
-  const state = async () => (await freshCopy(meetingId)).state;
-  await must(meetingId, { type: 'openCheckIn' }, as('M03'));
-  await Promise.all(
-    refs.map((ref) => must(meetingId, { type: 'takeSeat', seatId: seat(ref), mode: 'hall', way: 'slip' }, as(ref))),
-  );
-  await must(meetingId, { type: 'openSession' }, as('M01'));
-  await must(meetingId, { type: 'adoptAgenda' }, as('M01'));
-  await must(meetingId, { type: 'putCall', callId: null, call: eightProjects(seat, change) }, as('M03'));
-  const enter = async (ref: string) => {
-    const cookie = await enteredBySlip(ids.people[ref] ?? '', meetingId);
-    const person = await new Participant({ url, meetingId, cookie }).enter();
-    onTestFinished(() => person.leave());
-    return person;
-  };
-  return { ids, meetingId, callId: (await state()).allocations.order[0] ?? '', seat, as, enter, state };
-}
-
-async function opened(voting: Voting, secrecy: 'named' | 'hidden' | null = null): Promise<string> {
-  const subject = { kind: 'allocation', callId: voting.callId };
-  await must(voting.meetingId, { type: 'openPoll', subject, secrecy, plannedMs: null }, voting.as('M03'));
-  return (await voting.state()).polls.openId ?? '';
-}
-
-const castAs = (voting: Voting, ref: string, pollId: string, choice: unknown) =>
-  castBallot(
-    { meetingId: voting.meetingId, pollId, seatId: voting.seat(ref), castId: newId(), choice },
-    voting.as(ref),
-  );
-
-async function counts(voting: Voting, pollId: string): Promise<readonly ChamberCount[]> {
-  const outcome = (await voting.state()).allocations.outcomes[pollId];
-  if (outcome?.kind !== 'counted') throw new Error(`not counted: ${JSON.stringify(outcome)}`);
-  return outcome.counts;
-}
-
-/** Closes and waits, on a desk's own socket, until the count is in the log. */
-async function closedAndCounted(voting: Voting, pollId: string): Promise<void> {
-  const desk = await voting.enter('M03');
-  await must(voting.meetingId, { type: 'closePoll', pollId }, voting.as('M03'));
-  await desk.until(() => desk.state.allocations.outcomes[pollId] !== undefined);
-}
+beginVotes();
 
 async function recountByCommand(ruleId: string, file: string): Promise<unknown> {
   const folder = mkdtempSync(path.join(tmpdir(), 'recount-'));
@@ -257,72 +158,6 @@ describe('the demo community’s eight projects by one funding ballot', () => {
   });
 });
 
-describe('what is funded', () => {
-  const decided = async (ids: DemoIds) =>
-    Object.fromEntries(
-      (await db.select().from(projects).where(eq(projects.communityId, ids.communityId)))
-        .map(({ code, status, approvedFen }) => [code, `${status} ${approvedFen}`])
-        .sort(),
-    );
-  const vote = async (voting: Voting) => {
-    const pollId = await opened(voting);
-    for (const ref of refs) await castAs(voting, ref, pollId, { listed: approvals.get(ref) });
-    await closedAndCounted(voting, pollId);
-    return pollId;
-  };
-
-  test('[D9] [M7] is approved with its amount and booked with the announcement, the others are not, and P3 stays locked', async () => {
-    const voting = await aCall(ofTheBooks);
-    const { ids, meetingId, as } = voting;
-    const pollId = await vote(voting);
-    expect(new Set(Object.values(await decided(ids)))).toEqual(new Set(['reviewed null']));
-    await must(meetingId, { type: 'announceResult', pollId }, as('M01'));
-    expect(await decided(ids)).toEqual({
-      P1: 'approved 9000000',
-      P2: 'approved 5800000',
-      P3: 'approved 7000000',
-      P4: 'approved 8000000',
-      P5: 'approved 3600000',
-      P6: 'not_approved null',
-      P7: 'approved 2800000',
-      P8: 'approved 3300000',
-    });
-    const fund = await readFund(ids.funds.F1 ?? '');
-    expect(fund?.poolFen).toBe(500_000);
-    expect(fund?.envelopes.map(({ usedFen }) => usedFen)).toEqual([12_300_000, 8_600_000, 15_000_000, 3_600_000]);
-    for (const code of ['P1', 'P3'])
-      expect(await awardsOfProject(ids.projects[code] ?? '')).toMatchObject([
-        { meetingId, reservedFen: code === 'P1' ? 9_000_000 : 7_000_000, basis: '2026 年社区服务项目资金表决' },
-      ]);
-    const [p3] = await awardsOfProject(ids.projects.P3 ?? '');
-    expect(await commitAward(p3?.awardId ?? '', usualPlan, occasion)).toMatchObject({ rule: 'M7' });
-    expect(await checkBooks(db, ids.funds.F1 ?? '')).toMatchObject({ whole: true });
-  });
-
-  test('[D9] is not booked where the envelope was used meanwhile, nor twice, and the announcement stands', async () => {
-    const voting = await aCall(ofTheBooks);
-    const { ids, meetingId, as } = voting;
-    const pollId = await vote(voting);
-    const other = { envelopeId: ids.envelopes.E4 ?? '', title: '应急调解', amountFen: 200_000 };
-    expect(isRefusal(await bookAward(other, occasion))).toBe(false);
-    await db
-      .update(projects)
-      .set({ status: 'in_progress', approvedFen: 5_000_000 })
-      .where(eq(projects.id, ids.projects.P2 ?? ''));
-    await must(meetingId, { type: 'announceResult', pollId }, as('M01'));
-    expect(await decided(ids)).toMatchObject({
-      P2: 'in_progress 5000000',
-      P4: 'approved 8000000',
-      P5: 'not_approved null',
-      P6: 'not_approved null',
-    });
-    for (const code of ['P2', 'P5']) expect(await awardsOfProject(ids.projects[code] ?? '')).toEqual([]);
-    expect((await voting.state()).polls.byId[pollId]?.stage).toBe('announced');
-    expect(await checkBooks(db, ids.funds.F1 ?? '')).toMatchObject({ whole: true });
-  });
-});
-const occasion = { at: 1_800_000_000_000, actorId: 'system' };
-
 describe('bad ballots', () => {
   test.each([
     ['an empty one', {}, { listed: [] }, 'empty-ballot'],
@@ -418,108 +253,6 @@ describe('residents with slips', () => {
     const loose = await client<{ count: number }[]>`
       select count(*)::int as count from hidden_choices where poll_id = ${pollId} and chamber = 'residents'`;
     expect(loose[0]?.count).toBe(7);
-  });
-});
-
-describe('residents on paper', () => {
-  test('[D10] typed by one, confirmed by another, void ones kept apart, and the slips reconcile before and after the close', async () => {
-    const voting = await aCall({ voters: 'both' });
-    const { meetingId, callId, as } = voting;
-    const slips = await printSlips(meetingId, callId, 10, as('M03'));
-    if (isRefusal(slips)) throw new Error(slips.reason);
-    const code = (number: number) => slips[number - 1]?.code ?? '';
-    const enter = (typed: string, listed: readonly string[] | null, who = 'M03') =>
-      enterSlipPaper(meetingId, callId, { typed, content: listed && { listed } }, as(who));
-    const settle = (number: number, confirm: boolean, who = 'M13') =>
-      settleSlipPaper(meetingId, callId, { number, confirm }, as(who));
-    expect(await enter('1', ['P7'])).toMatchObject({ reason: 'poll-not-open' });
-    const pollId = await opened(voting);
-    for (const ref of refs) await castAs(voting, ref, pollId, { listed: approvals.get(ref) });
-
-    expect(await enter('1', ['P7'], 'M05')).toMatchObject({ rule: 'P1' });
-    expect(await enter('1', ['P9'])).toMatchObject({ reason: 'ballot-unsound' });
-    expect(await enter('99', ['P7'])).toMatchObject({ reason: 'unknown-slip' });
-    expect(await enter(code(1).toLowerCase(), ['P7', 'P6'])).toEqual({ number: 1 });
-    expect(await enter('1', ['P7'])).toMatchObject({ rule: 'D10', reason: 'slip-on-paper' });
-    const byPhone = (number: number) =>
-      castBySlip(code(number), { pollId, castId: newId(), choice: { listed: ['P7'] } });
-    expect(await byPhone(1)).toMatchObject({ refusal: { rule: 'D10', reason: 'slip-on-paper' } });
-    expect(await settle(1, true, 'M03')).toMatchObject({ reason: 'second-person-needed' });
-    expect(
-      await act(meetingId, { commandId: newId(), command: { type: 'closePoll', pollId } }, as('M03')),
-    ).toMatchObject({ ok: false, refusal: { rule: 'V9', params: { count: 1 } } });
-    // Misread: back it goes, and typed anew it counts.
-    expect(await settle(1, false)).toBeNull();
-    await enter('1', ['P7']);
-    expect(await settle(1, true)).toBeNull();
-    expect(await settle(1, true)).toMatchObject({ reason: 'sheet-already-settled' });
-    expect(await byPhone(1)).toMatchObject({ refusal: { reason: 'slip-on-paper' } });
-    expect(await byPhone(2)).toMatchObject({ ok: true });
-    expect(await enter('2', ['P7'])).toMatchObject({ reason: 'slip-voted' });
-    await enter('3', null);
-    await settle(3, true);
-    await enter('4', ['P6']);
-    expect(await slipPapersWaiting(pollId)).toMatchObject([{ number: 4, choice: { listed: ['P6'] } }]);
-    expect(await revokeSlip(meetingId, callId, 4, as('M03'))).toBeNull();
-    const said = { issued: 9, revoked: 1, phone: 1, paper: 1, spoiled: 1, waiting: 0, unused: 6 };
-    expect(await reconcileSlips(callId, pollId)).toEqual(said);
-
-    await closedAndCounted(voting, pollId);
-    expect(await reconcileSlips(callId, pollId)).toEqual(said);
-    expect(await enter('5', ['P7'])).toMatchObject({ reason: 'poll-not-open' });
-    const residents = (await counts(voting, pollId)).find(({ chamber }) => chamber === 'residents');
-    expect(residents?.ballots).toBe(2);
-    expect(residents?.reasons.find(({ projectId }) => projectId === 'P7')?.supporters).toBe(2);
-    expect(await client`select 1 from slip_papers where poll_id = ${pollId}`).toEqual([]);
-    expect(await client`select 1 from slip_ballots where poll_id = ${pollId} and choice is not null`).toEqual([]);
-  });
-
-  test('[D10] a vote that is called off leaves nothing half-entered', async () => {
-    const voting = await aCall({ voters: 'residents' });
-    const { meetingId, callId, as } = voting;
-    await printSlips(meetingId, callId, 2, as('M03'));
-    const pollId = await opened(voting);
-    await enterSlipPaper(meetingId, callId, { typed: '1', content: { listed: ['P7'] } }, as('M03'));
-    await must(meetingId, { type: 'voidPoll', pollId, reason: '材料有误' }, as('M01'));
-    expect(await client`select 1 from slip_papers where poll_id = ${pollId}`).toEqual([]);
-  });
-
-  test.each([
-    [{ kind: 'approve', atMost: null, withinBudget: false }, 'mes_cost_add1u', 'P2 P4'],
-    [{ kind: 'approve', atMost: 2, withinBudget: false }, 'mes_cost_add1u', 'P2 P4'],
-    [{ kind: 'approve', atMost: null, withinBudget: true }, 'greedy_votes', 'P2 P4'],
-    [{ kind: 'points', total: 10, atMostEach: null }, 'mes_points', 'P2:4 P4:6'],
-    [{ kind: 'rank', atMost: null }, 'greedy_votes', 'P4 P2'],
-  ] as const)('[V9] seats and residents on paper with %o', async (terms, ruleId, line) => {
-    const voting = await aCall({ voters: 'both', terms, ruleId });
-    const { meetingId, callId, as, seat, state } = voting;
-    await printSlips(meetingId, callId, 1, as('M03'));
-    const pollId = await opened(voting);
-    const read = choiceOfLine((await state()).allocations.byId[callId]!.call, line);
-    if ('unknown' in read) throw new Error(read.unknown);
-    expect(await enterSlipPaper(meetingId, callId, { typed: '1', content: read.choice }, as('M03'))).toEqual({
-      number: 1,
-    });
-    expect(await settleSlipPaper(meetingId, callId, { number: 1, confirm: true }, as('M13'))).toBeNull();
-    for (const ref of refs.slice(0, 4)) {
-      const sheetId = newId();
-      const sheet = {
-        kind: 'paper',
-        seatIds: [seat(ref)],
-        content: { choice: read.choice },
-        replaces: null,
-        reason: null,
-      };
-      expect(await enterSheet({ meetingId, pollId, sheetId, ...sheet }, as('M03'))).toEqual({ ok: true });
-      await settleSheet({ meetingId, sheetId, confirm: true }, as('M13'));
-    }
-    await closedAndCounted(voting, pollId);
-    expect((await counts(voting, pollId)).map(({ ballots }) => ballots)).toEqual([4, 1]);
-    for (const { reasons } of await counts(voting, pollId))
-      expect(reasons.filter(({ supporters }) => supporters > 0).map(({ projectId }) => projectId)).toEqual([
-        'P2',
-        'P4',
-      ]);
   });
 });
 
