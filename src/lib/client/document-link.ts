@@ -2,6 +2,7 @@
 // not yet saved is kept on the device as well, so that closing the page without a connection loses nothing. Plain TypeScript; pages use it
 // through SharedDocument. It must never say saved before the server did, and never throw away what somebody typed.
 import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
 import { fromBase64, toBase64 } from 'lib0/buffer';
 import { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
@@ -94,6 +95,8 @@ export class DocumentLink {
   /** The first step 2 of the present socket, counted from 1: only from there on an ack covers what was typed before the socket. */
   #firstWhole = 0;
   #keeping: ReturnType<typeof setTimeout> | undefined;
+  /** Others' changes that wait, in their order; null while none has to. */
+  #held: (() => void)[] | null = null;
 
   constructor(options: DocumentLinkOptions) {
     const { documentId, personId, serverUrl, storage, page, maxBackoffTime = 2_500 } = options;
@@ -116,6 +119,7 @@ export class DocumentLink {
       shouldReconnect: ({ code }) => !isFinal(code),
       WebSocketPolyfill: this.#countingSocket(options.WebSocket ?? globalThis.WebSocket),
     });
+    this.#holdable();
     this.#provider.messageHandlers[messageType.ack] = (_encoder, decoder) => this.#onAck(decodeAck(decoder).count);
     this.#provider.messageHandlers[messageType.standing] = (_encoder, decoder) =>
       this.#onStanding(decodeStanding(decoder));
@@ -187,6 +191,18 @@ export class DocumentLink {
     this.undoManager.stopCapturing();
   }
 
+  /** From now on others' changes wait: somebody is composing a character here. What this page types goes out as always. */
+  holdRemote(): void {
+    this.#held ??= [];
+  }
+
+  /** Everything that waited is taken in, in its order and at once. */
+  releaseRemote(): void {
+    const waiting = this.#held ?? [];
+    this.#held = null;
+    if (waiting.length > 0) this.doc.transact(() => waiting.forEach((take) => take()), this.#provider);
+  }
+
   /** Where this page's cursor is; any small object others understand. */
   showCursor(field: string, place: unknown): void {
     this.awareness.setLocalStateField(field, place);
@@ -222,6 +238,18 @@ export class DocumentLink {
     this.undoManager.destroy();
     this.#provider.destroy();
     this.doc.destroy();
+  }
+
+  #holdable(): void {
+    const { messageHandlers } = this.#provider;
+    const take = messageHandlers[messageType.sync];
+    messageHandlers[messageType.sync] = (encoder, decoder, provider, emitSynced, type) => {
+      const later = decoding.clone(decoder);
+      // The question what is here is answered at once: it brings nothing.
+      if (this.#held && decoding.peekVarUint(decoder) !== syncType.step1)
+        this.#held.push(() => take?.(encoding.createEncoder(), later, provider, emitSynced, type));
+      else take?.(encoder, decoder, provider, emitSynced, type);
+    };
   }
 
   #changed(): void {

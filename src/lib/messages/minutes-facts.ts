@@ -16,11 +16,6 @@ export interface FactWords {
   readonly f: MinutesFactsMessages;
 }
 
-export const loadMinutesFactsMessages = async (lang: Lang): Promise<MinutesFactsMessages> =>
-  lang === 'en'
-    ? (await import('./en/minutes-facts.ts')).minutesFacts
-    : (await import('./zh-CN/minutes-facts.ts')).minutesFacts;
-
 type Part = string | Said;
 type Setting = { readonly [Kind in FactKind]: (words: FactWords, fact: FactOf<Kind>) => readonly WrittenBlock[] };
 

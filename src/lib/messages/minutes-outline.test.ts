@@ -23,9 +23,18 @@ describe.each([
       facts.filter(({ kind }) => kind === 'item').length,
     );
   });
-  it('[K2] leaves room for prose wherever somebody spoke', () => {
-    const after = (seq: number) => blocks[blocks.findIndex((block) => block.kind === 'fact' && block.seq === seq) + 1];
-    for (const { kind, seq } of facts) if (kind === 'speeches') expect(after(seq)?.kind).toBe('paragraph');
+  it('[K2] leaves room for prose on every item and every motion, after who spoke', () => {
+    const kinds = blocks.map((block) =>
+      block.kind === 'fact' ? (facts.find(({ seq }) => seq === block.seq)?.kind ?? '') : block.kind,
+    );
+    const proseAfter = (at: number): boolean => {
+      const rest = kinds.slice(at + 1);
+      return rest.indexOf('paragraph') === rest.findIndex((kind) => !['motion', 'speeches'].includes(kind));
+    };
+    kinds.forEach((kind, at) =>
+      expect([at, kind !== 'item' && kind !== 'motion' ? true : proseAfter(at)]).toEqual([at, true]),
+    );
+    expect(kinds.filter((kind) => kind === 'paragraph').length).toBeGreaterThan(10);
   });
 });
 

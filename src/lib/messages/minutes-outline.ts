@@ -12,8 +12,8 @@ const opens: {
   item: ({ title }) => title,
 };
 
-/** After these people write what was said. */
-const isFollowedByProse = ({ kind }: Fact): boolean => kind === 'speeches' || kind === 'item';
+/** What is said on an item, or on a motion, is written after the last of these that follow each other. */
+const deliberated: readonly FactKind[] = ['item', 'motion', 'speeches'];
 
 const headingOf = (fact: Fact): readonly WrittenInline[] | null =>
   (opens[fact.kind] as ((said: Fact['said']) => readonly WrittenInline[]) | undefined)?.(fact.said) ?? null;
@@ -43,9 +43,9 @@ export function outlineOf(
       }
       blocks.push({ kind: 'fact', seq: fact.seq });
       const next = own[at + 1];
-      // An item with a motion or speeches has its prose after those.
-      const goesOn = fact.kind === 'item' && (next?.kind === 'motion' || next?.kind === 'speeches');
-      if (isFollowedByProse(fact) && !goesOn) blocks.push({ kind: 'paragraph', inlines: [{ text: o.summary }] });
+      const goesOn = next !== undefined && deliberated.indexOf(next.kind) > deliberated.indexOf(fact.kind);
+      if (deliberated.includes(fact.kind) && !goesOn)
+        blocks.push({ kind: 'paragraph', inlines: [{ text: o.summary }] });
     });
   });
   return blocks;

@@ -174,6 +174,7 @@ export const meetings: MeetingsMessages = {
     ballots: 'Paper ballots',
     rehearsal: 'Rehearsal',
     results: 'Results',
+    minutes: 'Minutes',
     publish: 'Publish the results',
     attendance: 'Attendance (xlsx)',
     votes: 'Votes (xlsx)',

@@ -162,6 +162,7 @@ export const room: typeof zhCN = {
   noResults: 'No result has been announced yet.',
   whoIsHere: 'Who is here',
   replay: 'Replay of the meeting',
+  minutes: 'The minutes, corrected together',
   noPapers: 'No papers',
   noPapersMeans: 'Papers the secretary attaches appear here.',
 

@@ -161,6 +161,7 @@ export const meetings = {
     ballots: '纸质选票',
     rehearsal: '开会前演练',
     results: '会议结果',
+    minutes: '会议记录',
     publish: '公布结果',
     attendance: '到会情况（xlsx）',
     votes: '表决情况（xlsx）',

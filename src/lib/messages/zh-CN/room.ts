@@ -158,6 +158,7 @@ export const room = {
   noResults: '还没有宣布过表决结果。',
   whoIsHere: '到会情况',
   replay: '会议回放',
+  minutes: '会议记录，一起修改',
   noPapers: '没有附材料',
   noPapersMeans: '秘书附上的材料会出现在这里。',
 

@@ -483,7 +483,9 @@ export class LiveDocument {
         personId,
       );
       if (verdict.verdict !== 'fits') return { sent, outcome: verdict.verdict };
-      const { brings, claims, reaches: reached } = verdict;
+      const { brings, reaches: reached } = verdict;
+      // A cursor heard before the first letter says whose a clientID is, and is forgotten with it: the letter claims it for ever.
+      const claims = brings.filter((client) => !owners.has(client) && !this.#owners.has(client));
       if (brings.length === 0 && update.deletesUpTo.size === 0) return { sent, outcome: 'nothing-new' };
       if (size + bytes.byteLength > caps.document) return { sent, outcome: 'too-large' };
       size += bytes.byteLength;

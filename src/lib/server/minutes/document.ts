@@ -24,6 +24,7 @@ import {
   writeMinutes,
   type FactPlaces,
 } from '#lib/protocol/minutes-document.ts';
+import { bringBack } from '#lib/protocol/minutes-history.ts';
 import { bus } from '#lib/server/bus.ts';
 import { db, type Queryable } from '#lib/server/db/client.ts';
 import { documents, meetings } from '#lib/server/db/schema/index.ts';
@@ -116,6 +117,28 @@ export async function ensureMinutes(meetingId: string): Promise<string | null> {
       seed: (doc) => writeMinutes(doc, outline),
     });
   });
+}
+
+/** A new edition of frozen minutes: another document that begins with the old one's text and with every fact of the log as it is now. */
+export async function foundMinutesFrom(
+  tx: Queryable,
+  meetingId: string,
+  oldDocumentId: string,
+  at: number,
+): Promise<string> {
+  const old = await readDocument(tx, oldDocumentId);
+  const { facts } = await readAll(meetingId, tx);
+  const documentId = await foundDocument(tx, {
+    kind: 'minutes',
+    meetingId,
+    at,
+    seed: (doc) => {
+      if (old) bringBack(doc, old);
+      setFactsRight(doc, facts);
+    },
+  });
+  old?.destroy();
+  return documentId;
 }
 
 async function readAll(meetingId: string, store: Queryable) {

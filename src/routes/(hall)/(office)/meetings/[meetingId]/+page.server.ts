@@ -57,6 +57,7 @@ export const load: PageServerLoad = async (event) => {
       prepare: may('announceHearing') || may('askFor'),
       host: may('watchAsHost'),
       call: may('putCall'),
+      minutes: state.phase === 'adjourned' && may('readMinutesDraft'),
       slips: may('printSlips'),
       rehearse: ['convened', 'check_in'].includes(state.phase) && may('startRehearsal'),
     },
