@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { WrittenBlock, WrittenInline } from '#lib/domain/minutes/record.ts';
 import { factsOf } from '#lib/domain/minutes/facts.ts';
-import { members } from '#tests/support/law-world.ts';
+import { LawWorld, members } from '#tests/support/law-world.ts';
 import { playFundingSession } from '#tests/support/funding-session.ts';
 import { messages as en } from './en.ts';
 import { minutesFacts as enFacts } from './en/minutes-facts.ts';
@@ -69,4 +69,15 @@ describe('a result in words', () => {
     expect(text).toContain('更正原因：纸质票录入有误，监票人已核对');
     expect(text).toContain('更正前：赞成 16 票');
   });
+});
+
+it('[FU1] what was agreed says its owner, its day and the item it came of', () => {
+  const session = new LawWorld().open();
+  session.do('M01', { type: 'openItem', itemId: 'P1' });
+  const owing = { ownerPersonId: null, ownerName: '物业公司', dueOn: '2026-05-25' };
+  session.do('M03', { type: 'setFollowUp', itemId: 'P1', text: '更换东门路灯', ...owing });
+  const decision = factsOf('meeting-1', session.log).find(({ kind }) => kind === 'decision');
+  expect(decision && textOf(factBlocks(inZh, decision))).toBe(
+    '议定事项：更换东门路灯，责任人：物业公司，期限：2026年5月25日 周一（所属议题：议题 P1）',
+  );
 });

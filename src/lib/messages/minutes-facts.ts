@@ -4,7 +4,7 @@ import type { Fact, FactKind, FactOf, FactSaid, ResultFact, Said } from '#lib/do
 import type { WrittenBlock, WrittenInline } from '#lib/domain/minutes/record.ts';
 import type { PollResult } from '#lib/domain/meeting/poll.ts';
 import { outcomeSentence, callOf } from './allocation-words.ts';
-import { formatClock, formatDateTime, formatTime, formatYuan } from './format.ts';
+import { formatClock, formatDate, formatDateTime, formatTime, formatYuan } from './format.ts';
 import type { Lang } from './lang.ts';
 import { optionsOf } from './seat-words.ts';
 import type { MinutesFactsMessages } from './zh-CN/minutes-facts.ts';
@@ -230,6 +230,16 @@ const methodOf = ({ f, w }: FactWords, { poll }: ResultFact): string =>
     closed: poll.closedAt === null ? '' : formatTime(poll.closedAt),
   });
 
+/** A calendar day in words: noon of it, wherever the reader is. */
+const dayOf = ({ lang }: FactWords, day: string): string => formatDate(lang, Date.parse(`${day}T04:00:00Z`));
+
+function settledAs(words: FactWords, settled: NonNullable<FactSaid['decision']['settled']>): Part[] {
+  const { f } = words;
+  const outcome =
+    settled.outcome === 'done' ? f.owed.done : f.owed.extended({ day: dayOf(words, settled.dueOn ?? '') });
+  return settled.note.length > 0 ? [outcome, f.open, settled.note, f.close] : [outcome];
+}
+
 const settings: Setting = {
   meeting: (words, { said }) => {
     const { f, lang } = words;
@@ -367,6 +377,32 @@ const settings: Setting = {
     );
   },
   questions: ({ f }, { said }) => [paragraph(f.questions(said))],
+  decision: (words, { said }) => {
+    const o = words.f.owed;
+    const { comma, colon, open, close } = words.f;
+    return [
+      line(
+        words,
+        o.title,
+        said.text,
+        `${comma}${o.owner}${colon}`,
+        said.owner,
+        `${comma}${o.due}${colon}${dayOf(words, said.dueOn)}`,
+        ...(said.item === null ? [] : [`${open}${o.item}${colon}`, said.item, close]),
+        ...(said.settled === null ? [] : [comma, ...settledAs(words, said.settled)]),
+      ),
+    ];
+  },
+  'follow-ups': (words, { said: { owed } }) => {
+    const o = words.f.owed;
+    const rows = owed.map(({ text, owner, dueOn, settled }): Part[] => [
+      text,
+      owner,
+      dayOf(words, dueOn),
+      settled === null ? o.open : settledAs(words, settled).flatMap(inlinesOf),
+    ]);
+    return [line(words, o.brought), table(o.heads, rows)];
+  },
   adjourned: (words, { said: { at, present, unfinished } }) => {
     const { f } = words;
     return blocks(

@@ -5,9 +5,10 @@ import { itemOf } from '#lib/domain/meeting/agenda.ts';
 import { envelopeAt } from '#lib/domain/meeting/awards.ts';
 import type { MeetingEvent } from '#lib/domain/meeting/events.ts';
 import type { Turn } from '#lib/domain/meeting/floor.ts';
+import { followUpsIn, type BroughtFollowUp, type FollowUpOfMeeting } from '#lib/domain/meeting/follow-ups.ts';
 import type { PollResult } from '#lib/domain/meeting/poll.ts';
 import { hasCome, publishedAttendance } from '#lib/domain/meeting/published.ts';
-import type { Attendee, FactMakers, FactSaid, Reading, ResultFact, SpeechFact } from './fact.ts';
+import type { Attendee, FactMakers, FactSaid, OwedFact, Reading, ResultFact, SpeechFact } from './fact.ts';
 
 const peopleWith = ({ end }: Reading, role: 'chair' | 'secretary'): string[] =>
   Object.values(end.people)
@@ -152,6 +153,17 @@ function motion(motionId: string, reading: Reading): FactSaid['motion'] | null {
   };
 }
 
+function owed(followUp: BroughtFollowUp | FollowUpOfMeeting, { end, said }: Reading): OwedFact {
+  const { followUpId, text, ownerPersonId, owner, dueOn } = followUp;
+  const settled = followUpsIn(end).settled[followUpId];
+  return {
+    text: said(text),
+    owner: ownerPersonId === null ? said(owner) : [{ personId: ownerPersonId }],
+    dueOn,
+    settled: settled ? { outcome: settled.outcome, dueOn: settled.dueOn, note: said(settled.note) } : null,
+  };
+}
+
 const course = 'course' as const;
 
 export const councilFacts: FactMakers = {
@@ -273,6 +285,21 @@ export const councilFacts: FactMakers = {
     const again = events.some((event) => event.type === 'QuestionsSummed' && event.seq > seq);
     if (again || payload.asked === 0) return null;
     return { part: 'closing', kind: 'questions', said: { asked: payload.asked, answered: payload.answered } };
+  },
+  FollowUpsBrought: (_event, reading) => ({
+    part: 'opening',
+    kind: 'follow-ups',
+    said: { owed: followUpsIn(reading.end).brought.map((each) => owed(each, reading)) },
+  }),
+  FollowUpSet: ({ payload }, reading) => {
+    const followUp = followUpsIn(reading.end).set.find(({ followUpId }) => followUpId === payload.followUpId);
+    if (!followUp) return null;
+    const item = followUp.itemId === null ? undefined : itemOf(reading.end, followUp.itemId);
+    return {
+      part: 'decisions',
+      kind: 'decision',
+      said: { ...owed(followUp, reading), item: item ? reading.said(item.title) : null },
+    };
   },
   MeetingAdjourned: ({ payload, at }, { end, said }) => ({
     part: 'closing',

@@ -8,6 +8,7 @@ import type { SeatMode } from '#lib/domain/meeting/attendance.ts';
 import type { AwardOfMotion } from '#lib/domain/meeting/awards.ts';
 import type { Poll, PollResult } from '#lib/domain/meeting/poll.ts';
 import type { CountOutcome } from '#lib/domain/meeting/allocation.ts';
+import type { FollowUpOutcome } from '#lib/domain/meeting/follow-ups.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import type { WrittenInline } from './record.ts';
 
@@ -47,6 +48,15 @@ export interface ResultFact {
   readonly choices: Readonly<Record<string, readonly string[]>> | null;
   /** The event that replaced this version; null for the one in force. */
   readonly supersededBy: number | null;
+}
+
+export interface OwedFact {
+  readonly text: Said;
+  readonly owner: Said;
+  /** `YYYY-MM-DD`, as it was set. */
+  readonly dueOn: string;
+  /** The last word of this meeting on it; null where it stays open. */
+  readonly settled: { readonly outcome: FollowUpOutcome; readonly dueOn: string | null; readonly note: Said } | null;
 }
 
 /** What facts say, by kind. A format adds its kinds here, its words in `messages/minutes-facts.ts`. */
@@ -131,6 +141,10 @@ export interface FactSaid {
   recess: { readonly from: number; readonly to: number | null };
   question: { readonly text: Said; readonly by: string; readonly answer: Said | null };
   questions: { readonly asked: number; readonly answered: number };
+  /** 督办: what somebody owes by a day. */
+  decision: OwedFact & { readonly item: Said | null };
+  /** What the council had open when the session began, with what became of it here. */
+  'follow-ups': { readonly owed: readonly OwedFact[] };
   adjourned: { readonly at: number; readonly present: number; readonly unfinished: readonly Said[] };
 }
 

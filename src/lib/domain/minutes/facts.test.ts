@@ -115,6 +115,18 @@ describe('the facts of the funding session', () => {
     expect(of('question')[0]?.said.answer).not.toEqual([]);
   });
 
+  it('[FU1] what was agreed names its owner and its day, in its own part', () => {
+    const session = new LawWorld().open();
+    session.do('M01', { type: 'openItem', itemId: 'P1' });
+    const owing = { ownerPersonId: personOf('M20'), ownerName: '', dueOn: '2026-05-25' };
+    session.do('M03', { type: 'setFollowUp', itemId: 'P1', text: '请曹先生联系物业', ...owing });
+    const [decision] = of('decision', factsOf('meeting-1', session.log));
+    expect(decision).toMatchObject({ part: 'decisions', said: { dueOn: '2026-05-25', settled: null } });
+    expect(decision?.said.owner).toEqual([{ personId: personOf('M20') }]);
+    expect(decision?.said.text).toContainEqual({ personId: personOf('M20') });
+    expect(decision?.said.item).toEqual([{ text: '议题 P1' }]);
+  });
+
   it('[E4] are the same list for everybody who may read the meeting', () => {
     const seqs = (list: readonly Fact[]) => list.map(({ seq }) => seq);
     for (const audience of ['everyone', 'members', 'desk'] as const)

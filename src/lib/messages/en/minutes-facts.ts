@@ -118,6 +118,17 @@ export const minutesFacts: MinutesFactsMessages = {
   question: { title: 'Question from residents', by: 'brought by', answer: 'Answer', open: 'not answered yet' },
   questions: (p) =>
     `Residents asked ${plural(p.asked, 'question')} during the meeting; ${formatNumber(p.answered)} answered.`,
+  owed: {
+    title: 'Agreed',
+    brought: 'Open from earlier meetings',
+    heads: ['What', 'Who', 'By', 'At this meeting'],
+    owner: 'owner',
+    due: 'due',
+    item: 'item',
+    done: 'done',
+    extended: (p) => `extended to ${p.day}`,
+    open: 'stays open',
+  },
   adjourned: {
     when: (p) => `Adjourned at ${p.at} with ${p.present} present.`,
     unfinished: 'Left unfinished',

@@ -14,9 +14,7 @@ export const minutesText: MinutesTextMessages = {
   frozenTitle: 'The minutes are final',
   frozenText: 'The text cannot be changed any more. A correction becomes a new version that says what was changed.',
   history: 'Earlier versions and authors',
-  sign: 'Freeze and sign',
   publish: 'Publish and download',
-  print: 'Print',
 
   saved: 'Saved',
   saving: 'Saving…',
@@ -89,6 +87,7 @@ export const minutesText: MinutesTextMessages = {
     intro:
       'Every change is kept. You can compare versions and bring an earlier text back: that is one more change, loses nothing written since, and can be taken back in turn.',
     line: (p) => `${p.at}, ${p.by}, ${plural(p.changes, 'change')}`,
+    sitting: (p) => `${p.from} to ${p.to}, ${p.by}, ${plural(p.changes, 'change')}`,
     first: 'First draft, written by the program',
     now: 'The text as it is now',
     look: 'Look at this version',

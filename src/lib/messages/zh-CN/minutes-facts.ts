@@ -121,6 +121,17 @@ export const minutesFacts = {
   },
   question: { title: '居民提问', by: '由委员带入', answer: '答复', open: '尚未答复' },
   questions: (p: { asked: number; answered: number }) => `会议期间居民提问 ${p.asked} 条，已答复 ${p.answered} 条。`,
+  owed: {
+    title: '议定事项',
+    brought: '会前未完成的督办事项',
+    heads: ['事项', '责任人', '期限', '本次会议'],
+    owner: '责任人',
+    due: '期限',
+    item: '所属议题',
+    done: '已完成',
+    extended: (p: { day: string }) => `延期至 ${p.day}`,
+    open: '继续督办',
+  },
   adjourned: {
     when: (p: { at: string; present: number }) => `${p.at} 闭会，闭会时到会 ${p.present} 人。`,
     unfinished: '未完成的事项',

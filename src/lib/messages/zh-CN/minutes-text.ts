@@ -12,9 +12,7 @@ export const minutesText = {
   frozenTitle: '记录已定稿',
   frozenText: '文字不能再改。需要更正时，会有新的一版，并说明改了什么。',
   history: '历史版本与作者',
-  sign: '定稿与签字',
   publish: '公布与下载',
-  print: '打印',
 
   saved: '已保存',
   saving: '保存中…',
@@ -85,6 +83,8 @@ export const minutesText = {
     intro:
       '每一次修改都留着。可以比较两个版本，也可以把旧版本的文字找回来：这也是一次新的修改，不会丢掉后来写的，随时可以再换回来。',
     line: (p: { at: string; by: string; changes: number }) => `${p.at}，${p.by}，${formatNumber(p.changes)} 次修改`,
+    sitting: (p: { from: string; to: string; by: string; changes: number }) =>
+      `${p.from} 至 ${p.to}，${p.by}，共 ${formatNumber(p.changes)} 次修改`,
     first: '自动生成的初稿',
     now: '现在的文字',
     look: '看这一版',

@@ -9,7 +9,7 @@ import { freezeDocument } from '#lib/server/documents/found-and-freeze.ts';
 import { closeDocuments, openDoor, realClient, until } from '#tests/support/documents.ts';
 import { aSession, must } from '#tests/support/session.ts';
 import { ensureMinutes, foundMinutesFrom, minutesDocumentOf, minutesFacts } from './document.ts';
-import { handsAt, restoreVersion, textAt, versionsOf } from './versions.ts';
+import { handsAt, restoreVersion, sittingsOf, textAt, versionsOf } from './versions.ts';
 
 afterEach(closeDocuments);
 
@@ -69,4 +69,20 @@ test('[D12] [K4] versions come from the log, an earlier one is brought back by a
   const edition = await db.transaction((tx) => foundMinutesFrom(tx, meetingId, documentId, Date.now()));
   expect(await minutesDocumentOf(db, meetingId)).toBe(edition);
   expect(await textAt(edition, 1)).toEqual(written);
+});
+
+test('hands that take turns are one sitting; a pause, or a quarter of an hour, begins another', () => {
+  const minutes = [60, 59, 58, 50, 49, 46, 43, 40, 37, 34];
+  const versions = minutes.map((at, index) => ({
+    seq: minutes.length - index,
+    at: at * 60_000,
+    personId: index % 2 === 0 ? 'a' : 'b',
+    changes: 2,
+  }));
+  const sittings = sittingsOf(versions);
+  expect(sittings.map(({ from, to, personIds, changes }) => [from / 60_000, to / 60_000, personIds, changes])).toEqual([
+    [58, 60, ['a', 'b'], 6],
+    [37, 50, ['b', 'a'], 12],
+    [34, 34, ['b'], 2],
+  ]);
 });

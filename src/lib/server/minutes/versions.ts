@@ -41,6 +41,37 @@ export async function versionsOf(documentId: string): Promise<Version[]> {
   return versions.reverse();
 }
 
+/** What people wrote together at one time: the versions of all hands in it, newest first. */
+export interface Sitting {
+  readonly from: number;
+  readonly to: number;
+  readonly personIds: readonly string[];
+  readonly changes: number;
+  readonly versions: readonly Version[];
+}
+
+const longestSittingMs = 15 * 60_000;
+
+/** Versions, newest first, gathered so that a list of them stays short however many hands take turns. */
+export function sittingsOf(versions: readonly Version[]): Sitting[] {
+  const sittings: Sitting[] = [];
+  for (const version of versions) {
+    const last = sittings[sittings.length - 1];
+    const { at, personId, changes } = version;
+    const together = last && last.from - at < pauseMs && last.to - at < longestSittingMs;
+    if (!together) sittings.push({ from: at, to: at, personIds: [personId], changes, versions: [version] });
+    else
+      sittings[sittings.length - 1] = {
+        ...last,
+        from: at,
+        personIds: last.personIds.includes(personId) ? last.personIds : [...last.personIds, personId],
+        changes: last.changes + changes,
+        versions: [...last.versions, version],
+      };
+  }
+  return sittings;
+}
+
 /** The document as it was after update `seq`; null where there is no such update. The caller destroys it. */
 async function documentAt(documentId: string, seq: number): Promise<Y.Doc | null> {
   if (!Number.isSafeInteger(seq) || seq < 1 || seq > 2 ** 31 - 1) return null;

@@ -5,7 +5,7 @@ import { fieldsOf } from '#lib/server/form-fields.ts';
 import { atDesk } from '#lib/server/meetings/meeting-door.ts';
 import { messagesFor } from '#lib/server/messages-for.ts';
 import { ensureMinutes, factsInWords, filledIn, isFrozen, namesAt } from '#lib/server/minutes/desk.ts';
-import { handsAt, restoreVersion, textAt, versionsOf } from '#lib/server/minutes/versions.ts';
+import { handsAt, restoreVersion, sittingsOf, textAt, versionsOf } from '#lib/server/minutes/versions.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** A list longer than anybody reads is cut; older versions have their address all the same. */
@@ -31,7 +31,8 @@ export const load: PageServerLoad = async (event) => {
     meeting: { meetingId, title: state.title?.text ?? '' },
     mayWrite: may('editMinutes') && viewer.personId !== null && !frozen,
     names: namesAt(state),
-    versions: versions.slice(0, mostListed),
+    newest: newest?.seq ?? 0,
+    sittings: seq === null ? sittingsOf(versions).slice(0, mostListed) : [],
     hands: newest && seq === null ? await handsAt(documentId, newest.seq) : [],
     shown:
       seq === null || text === null
