@@ -1,17 +1,21 @@
 // The landing page's query: what is on, what is coming, what has been decided. An empty installation is set up first.
 import { redirect } from '@sveltejs/kit';
+import { personSignedIn } from '#lib/domain/actor.ts';
 import { maySetUp } from '#lib/domain/policies.ts';
+import { owedBy } from '#lib/server/follow-ups/follow-ups.ts';
 import { listPublicFunds } from '#lib/server/ledger/statement.ts';
 import { listPublicMeetings } from '#lib/server/meetings/list.ts';
 import { countKeptCommunities, listKeptCommunities } from '#lib/server/people/communities.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async () => {
+export const load: PageServerLoad = async ({ locals }) => {
   if (maySetUp(await countKeptCommunities())) redirect(303, '/setup');
-  const [meetings, communities, funds] = await Promise.all([
+  const personId = personSignedIn(locals.actor);
+  const [meetings, communities, funds, owed] = await Promise.all([
     listPublicMeetings(),
     listKeptCommunities(),
     listPublicFunds(),
+    personId === null ? [] : owedBy(personId),
   ]);
-  return { meetings, communities, funds };
+  return { meetings, communities, funds, owed };
 };

@@ -6,6 +6,7 @@ export const office: OfficeMessages = {
   nav: {
     label: 'Community office',
     meetings: 'Meetings',
+    affairs: 'Affairs',
     needs: 'Needs',
     projects: 'Projects',
     funds: 'Funds',

@@ -2,6 +2,11 @@
 import type { pages as zhCN } from '#lib/messages/zh-CN/pages.ts';
 
 export const pages: typeof zhCN = {
+  owed: 'What you owe',
+  owedBy: (p) => `by ${p.day}`,
+  overdue: 'Overdue',
+  feedback: 'Feedback',
+  feedbackLine: 'no account needed, every one is answered',
   landingTitle: 'Talk it over, vote on the spot, let everyone check the result',
   landingLine:
     'Yishi is the meeting tool of a community’s co-governance council: people in the hall and people at home check in, speak and vote at one meeting, and results are announced at once.',

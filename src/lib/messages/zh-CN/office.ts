@@ -4,6 +4,7 @@ export const office = {
   nav: {
     label: '社区管理',
     meetings: '会议',
+    affairs: '事务',
     needs: '需求',
     projects: '项目',
     funds: '资金',

@@ -1,5 +1,10 @@
 // Words of the landing page and of the pages shown when something is not there, not allowed or broken.
 export const pages = {
+  owed: '您要办的事',
+  owedBy: (p: { day: string }) => `${p.day} 前`,
+  overdue: '逾期',
+  feedback: '意见建议',
+  feedbackLine: '不用注册，有答复可查',
   landingTitle: '一起商量，当场表决，结果人人可查',
   landingLine: '议事是社区共治协商委员会开会用的工具：会场里和家里的人在同一场会上签到、发言、表决，结果当场宣布。',
   joinTitle: '参加会议',
