@@ -81,7 +81,7 @@ test('script 6.1: 21 of 25 come, eight projects are decided as in the dataset, a
 
   await test.step('4 · slips, notice, sign-in sheet and numbered ballots are printed', async () => {
     await signIn(secretary, 'secretary');
-    await secretary.getByRole('link', { name: '看通知' }).click();
+    await secretary.getByRole('link', { name: '看通知' }).first().click();
     await expect(secretary.getByText('涉及业主共有部分').first()).toBeVisible();
     for (const { name } of dataset.projects) await expect(secretary.getByText(name).first()).toBeVisible();
     base = new URL(secretary.url()).pathname.replace(/\/notice$/, '');

@@ -41,6 +41,7 @@ const table: Readonly<Record<string, Readonly<Record<string, readonly Visitor[]>
   'convene/': { load: hosts, default: hosts },
   'paper-ballots/': { load: hosts },
   'papers/': { GET: drafters, POST: hosts },
+  'pull/': { load: hosts, default: hosts },
   'rehearsal/': { load: hosts, default: hosts },
   'sign-in-sheet/': { load: hosts },
   'votes.xlsx/': { GET: hosts },

@@ -1,6 +1,7 @@
 // Every English word a person reads, one file per area under en/; has exactly the keys of zh-CN.ts.
 import type { Messages } from './zh-CN.ts';
 import { allocation } from './en/allocation.ts';
+import { formats } from './en/formats.ts';
 import { funding } from './en/funding.ts';
 import { meeting } from './en/meeting.ts';
 import { pages } from './en/pages.ts';
@@ -14,6 +15,7 @@ import { vote } from './en/vote.ts';
 
 export const messages: Messages = {
   allocation,
+  formats,
   funding,
   meeting,
   pages,

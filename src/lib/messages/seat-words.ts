@@ -23,6 +23,10 @@ export const participantName = (w: Messages, state: MeetingState, participantId:
   state.participants.byId[participantId]?.name.text ?? w.meeting.erased;
 
 export const stageName = (w: Messages, stage: string): string => (w.stages as Record<string, string>)[stage] ?? '';
+/** What a meeting format is called. */
+export const formatName = (w: Messages, format: string): string =>
+  (w.formats as Readonly<Record<string, string>>)[format] ?? '';
+
 /** A party of a joint meeting is a sector of its roster. */
 export const partyName = (state: MeetingState, partyId: string): string =>
   state.sectors.find(({ sectorId }) => sectorId === partyId)?.name ?? '';

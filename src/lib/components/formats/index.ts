@@ -2,6 +2,7 @@
 // shown with the council's. The pages under /m/[meetingId] ask while they load, so that the first picture is drawn on the server too.
 import type { Component } from 'svelte';
 import type { Lang } from '#lib/messages/lang.ts';
+import { parties } from './parties.ts';
 import type { FormatScreens, Loaded } from './screens.ts';
 
 export * from './screens.ts';
@@ -49,6 +50,7 @@ const screens: Readonly<Record<string, FormatScreens>> = {
     moment: async (lang) =>
       shown((await import('#lib/components/hearing/HearingScreen.svelte')).default, await hearingScreenSay(lang)),
   },
+  joint_meeting: parties,
 };
 
 /** Null where the council's own screens are used. */

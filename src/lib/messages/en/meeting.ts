@@ -56,6 +56,11 @@ export const meeting: typeof zhCN = {
     touches_common_parts: "May be voted; if it passes, no contract is signed until the owners' decision is filed.",
     owners_assembly: "Not ours to vote: it is referred to the owners' assembly.",
   },
+  pulled: {
+    needs: (p) => `Needs referred here: ${p.count}`,
+    followUps: (p) => `Follow-ups of earlier meetings: ${p.count}`,
+  },
+  formatKind: 'For which kind of meeting',
   partyPositions: { agree: 'agrees', reserve: 'with reserve', oppose: 'opposes' },
   outcomes: {
     agreed: 'agreed',

@@ -55,6 +55,11 @@ export const meeting = {
     touches_common_parts: '可以表决；通过后须等业主共同决定备案，才能签约。',
     owners_assembly: '本会不能表决，将转请业主大会决定。',
   },
+  pulled: {
+    needs: (p: { count: number }) => `转办居民需求 ${p.count} 项`,
+    followUps: (p: { count: number }) => `上次会议督办 ${p.count} 项`,
+  },
+  formatKind: '哪种会议的规则',
   partyPositions: { agree: '同意', reserve: '保留', oppose: '反对' },
   outcomes: {
     agreed: '议定',

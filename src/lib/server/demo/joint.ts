@@ -1,5 +1,6 @@
 // The demo's joint meeting of three parties (the dataset's MT5) and what it works with: the body with its parties, the responsibility lists, the
 // tasks that came in, follow-ups, feedback. Called by seed.ts after the community is there, and by tests; all through the office.
+import { eq } from 'drizzle-orm';
 import type { FeedbackKind } from '#lib/domain/feedback/feedback.ts';
 import { dayAfter } from '#lib/domain/calendar-day.ts';
 import { isRefusal } from '#lib/domain/meeting/refusal.ts';
@@ -8,11 +9,13 @@ import { orThrow } from '#lib/protocol/office-refusals.ts';
 import { createGuest } from '#lib/server/auth/guests.ts';
 import { addSector, foundCouncil, giveCouncilRole, seatPerson } from '#lib/server/councils/councils.ts';
 import { db } from '#lib/server/db/client.ts';
+import { councils } from '#lib/server/db/schema/index.ts';
 import { feedbackAtDesk, seeToFeedback, takeFeedbackDown } from '#lib/server/feedback/feedback.ts';
 import { openFollowUp } from '#lib/server/follow-ups/follow-ups.ts';
 import { candidatesFor, pullIntoAgenda } from '#lib/server/joint/agenda-sources.ts';
 import { act } from '#lib/server/meetings/act.ts';
 import { createMeeting } from '#lib/server/meetings/create.ts';
+import { messagesFor } from '#lib/server/messages-for.ts';
 import { addItem, saveHead } from '#lib/server/tasks/lists.ts';
 import { holdAgainstLists, takeTask } from '#lib/server/tasks/tasks.ts';
 import { today } from '#lib/server/today.ts';
@@ -36,6 +39,8 @@ export async function seedDemoAffairs(ids: DemoIds, day = today()): Promise<Join
   const { communityId, people } = ids;
   const secretary = people.M03 ?? '';
   const { councilId } = orThrow(await foundCouncil(communityId, { name: joint.body, term: joint.term }));
+  // The body is older than the council's present term, which a new meeting is offered first.
+  await db.update(councils).set({ createdAt: 0 }).where(eq(councils.id, councilId));
   const seats: Record<DemoRef, string> = {};
   const sit = async (sectorId: string, ref: DemoRef, voting: boolean, title: string) => {
     const seat = { sectorId, personId: people[ref] ?? '', title, voting };
@@ -159,11 +164,7 @@ export async function seedDemoJointMeeting(
     .filter(({ code }) => ['N15', 'N16', 'N18'].includes(code))
     .map(({ needId }) => needId);
   const picked = [...Object.values(tasks), ...referred, ...followUps];
-  const words = {
-    needs: ({ count }: { count: number }) => `转办居民需求 ${count} 项`,
-    followUps: ({ count }: { count: number }) => `上次会议督办 ${count} 项`,
-  };
-  const pulled = await pullIntoAgenda(meetingId, picked, secretary, words);
+  const pulled = await pullIntoAgenda(meetingId, picked, secretary, messagesFor('zh-CN').meeting.pulled);
   if (isRefusal(pulled)) throw new Error(`the demo's agenda was not pulled: ${pulled.reason}`);
   if (!convene) return meetingId;
   const command = { type: 'conveneMeeting', rulePackId: ids.rulePacks.R7 ?? '', shortNoticeReason: null };

@@ -2,6 +2,7 @@
 // becomes a number no rule allows, so that the law's own check names the field.
 import type { FloorCriterion, MajorityRule, Operator, QuorumRule } from '#lib/domain/meeting/rules.ts';
 import { council } from '#lib/domain/formats/council.ts';
+import type { MeetingFormat } from '#lib/domain/formats/format.ts';
 import { formatOf } from '#lib/domain/formats/index.ts';
 import { fieldsOf } from '#lib/server/form-fields.ts';
 import type { RulesWithoutId } from './rule-packs.ts';
@@ -79,17 +80,17 @@ export function rulesOf(form: FormData): RulesWithoutId {
 }
 
 /** What a new pack starts from: the format's own rules, and times in common use. */
-export const freshRules = (): RulesWithoutId => ({
+export const freshRules = (format: MeetingFormat = council): RulesWithoutId => ({
   name: '',
-  format: council.id,
-  quorum: council.quorum,
-  majority: council.majority,
-  binding: council.binding,
+  format: format.id,
+  quorum: format.quorum,
+  majority: format.majority,
+  binding: format.binding,
   secrecy: 'named',
   noticeDays: 3,
   speech: { seconds: 120, timesPerMotion: 2 },
   presentationSeconds: 180,
-  floorOrder: council.floorOrder,
+  floorOrder: format.floorOrder,
   seconding: true,
   recusal: true,
   proxies: false,

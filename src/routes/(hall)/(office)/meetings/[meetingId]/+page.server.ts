@@ -1,5 +1,6 @@
 // A meeting before it begins: its facts, its shared agenda while it is a draft, and after the notice everything that follows from it.
 import { fail } from '@sveltejs/kit';
+import { formatOf } from '#lib/domain/formats/index.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import { formatLocalInput } from '#lib/messages/format.ts';
 import { refusalSentence } from '#lib/messages/refusal-sentence.ts';
@@ -51,6 +52,7 @@ export const load: PageServerLoad = async (event) => {
     may: {
       editAgenda: isDraft && may('editAgendaDraft'),
       describe: isDraft && may('describeMeeting'),
+      pull: isDraft && may('conveneMeeting') && (formatOf(state.format)?.commands.includes('concludeItem') ?? false),
       convene: isDraft && may('conveneMeeting'),
       cancel: ['draft', 'convened', 'check_in'].includes(state.phase) && may('cancelMeeting'),
       attach: may('attachPaper'),

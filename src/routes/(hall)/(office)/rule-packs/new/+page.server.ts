@@ -1,5 +1,6 @@
 // A new rule pack: fill in, preview as a sentence, create.
 import { redirect } from '@sveltejs/kit';
+import { formatOf, formats } from '#lib/domain/formats/index.ts';
 import { mayManageRulePacks } from '#lib/domain/policies.ts';
 import { isOfficeRefusal } from '#lib/protocol/office-refusals.ts';
 import { permitted, standingThat } from '#lib/server/doorkeeper.ts';
@@ -10,7 +11,8 @@ import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   await standingThat(event, (who) => who !== null && mayManageRulePacks(who, who.communityId));
-  return { rules: freshRules() };
+  const format = formatOf(event.url.searchParams.get('format') ?? '');
+  return { rules: freshRules(format), formats: formats.map(({ id }) => id) };
 };
 
 const mayManage = (event: RequestEvent) =>
