@@ -1,10 +1,11 @@
 // Every meeting format there is. One file and one line each.
 import { council } from './council.ts';
+import { deliberationCommittee } from './deliberation-committee.ts';
+import { hearing } from './hearing.ts';
 import { jointMeeting } from './joint-meeting.ts';
 import { openSpace } from './open-space.ts';
-import { hearing } from './hearing.ts';
 import type { MeetingFormat } from './format.ts';
 
-export const formats: readonly MeetingFormat[] = [council, openSpace, jointMeeting, hearing];
+export const formats: readonly MeetingFormat[] = [council, openSpace, jointMeeting, hearing, deliberationCommittee];
 
 export const formatOf = (id: string): MeetingFormat | undefined => formats.find((format) => format.id === id);

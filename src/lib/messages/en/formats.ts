@@ -5,4 +5,5 @@ export const formats: typeof zhCN = {
   council: 'Co-governance council',
   open_space: 'Open-space meeting',
   joint_meeting: 'Tripartite joint meeting',
+  deliberation_committee: 'Deliberation committee',
 };

@@ -3,4 +3,5 @@ export const formats = {
   council: '共治协商委员会',
   open_space: '开放空间议事会',
   joint_meeting: '三方联席会议',
+  deliberation_committee: '议事委员会',
 };
