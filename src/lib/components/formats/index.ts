@@ -51,6 +51,7 @@ const screens: Readonly<Record<string, FormatScreens>> = {
       shown((await import('#lib/components/hearing/HearingScreen.svelte')).default, await hearingScreenSay(lang)),
   },
   joint_meeting: parties,
+  consultation: parties,
 };
 
 /** Null where the council's own screens are used. */

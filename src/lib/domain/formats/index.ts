@@ -1,4 +1,5 @@
 // Every meeting format there is. One file and one line each.
+import { consultation } from './consultation.ts';
 import { council } from './council.ts';
 import { deliberationCommittee } from './deliberation-committee.ts';
 import { hearing } from './hearing.ts';
@@ -6,6 +7,13 @@ import { jointMeeting } from './joint-meeting.ts';
 import { openSpace } from './open-space.ts';
 import type { MeetingFormat } from './format.ts';
 
-export const formats: readonly MeetingFormat[] = [council, openSpace, jointMeeting, hearing, deliberationCommittee];
+export const formats: readonly MeetingFormat[] = [
+  council,
+  openSpace,
+  jointMeeting,
+  hearing,
+  deliberationCommittee,
+  consultation,
+];
 
 export const formatOf = (id: string): MeetingFormat | undefined => formats.find((format) => format.id === id);

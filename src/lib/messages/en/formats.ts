@@ -6,4 +6,5 @@ export const formats: typeof zhCN = {
   open_space: 'Open-space meeting',
   joint_meeting: 'Tripartite joint meeting',
   deliberation_committee: 'Deliberation committee',
+  consultation: 'Civil consultation',
 };

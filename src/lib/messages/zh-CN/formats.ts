@@ -4,4 +4,5 @@ export const formats = {
   open_space: '开放空间议事会',
   joint_meeting: '三方联席会议',
   deliberation_committee: '议事委员会',
+  consultation: '民事协商会',
 };
