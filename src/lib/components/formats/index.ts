@@ -3,6 +3,7 @@
 import type { Component } from 'svelte';
 import type { Lang } from '#lib/messages/lang.ts';
 import { parties } from './parties.ts';
+import { review } from './review.ts';
 import type { FormatScreens, Loaded } from './screens.ts';
 
 export * from './screens.ts';
@@ -52,6 +53,7 @@ const screens: Readonly<Record<string, FormatScreens>> = {
   },
   joint_meeting: parties,
   consultation: parties,
+  appraisal_meeting: review,
 };
 
 /** Null where the council's own screens are used. */

@@ -2,10 +2,8 @@
 import { loadConsoleMessages } from '#lib/messages/console-words.ts';
 import { loadJointMessages } from '#lib/messages/joint-words.ts';
 import { loadScreenMessages } from '#lib/messages/screen-words.ts';
-import type { FormatScreens, Loaded } from './screens.ts';
-
-/** A screen takes the words it was fetched with, and no others. */
-const loaded = <Props>(view: unknown, say: unknown): Loaded<Props> => ({ view, say }) as Loaded<Props>;
+import { loaded } from './loaded.ts';
+import type { FormatScreens } from './screens.ts';
 
 export const parties: FormatScreens = {
   room: async (lang) =>

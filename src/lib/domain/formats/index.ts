@@ -1,4 +1,5 @@
 // Every meeting format there is. One file and one line each.
+import { appraisalMeeting } from './appraisal-meeting.ts';
 import { consultation } from './consultation.ts';
 import { council } from './council.ts';
 import { deliberationCommittee } from './deliberation-committee.ts';
@@ -14,6 +15,7 @@ export const formats: readonly MeetingFormat[] = [
   hearing,
   deliberationCommittee,
   consultation,
+  appraisalMeeting,
 ];
 
 export const formatOf = (id: string): MeetingFormat | undefined => formats.find((format) => format.id === id);

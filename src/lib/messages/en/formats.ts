@@ -7,4 +7,5 @@ export const formats: typeof zhCN = {
   joint_meeting: 'Tripartite joint meeting',
   deliberation_committee: 'Deliberation committee',
   consultation: 'Civil consultation',
+  appraisal_meeting: 'Democratic appraisal',
 };

@@ -14,4 +14,8 @@ export const stages: typeof zhCN = {
   residents: 'Residents speak',
   closing: 'Closing circle',
   ending: 'Closing',
+  account: 'Account',
+  inquiry: 'Questions',
+  forms: 'Forms',
+  verdict: 'Results',
 };

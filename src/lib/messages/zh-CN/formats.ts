@@ -5,4 +5,5 @@ export const formats = {
   joint_meeting: '三方联席会议',
   deliberation_committee: '议事委员会',
   consultation: '民事协商会',
+  appraisal_meeting: '民主评议会',
 };

@@ -12,4 +12,8 @@ export const stages = {
   residents: '居民发言',
   closing: '收圈',
   ending: '结束',
+  account: '述职',
+  inquiry: '询问',
+  forms: '填表',
+  verdict: '宣布',
 };

@@ -1,0 +1,23 @@
+// English words for ../zh-CN/review.ts.
+import type { ReviewMessages } from '#lib/messages/zh-CN/review.ts';
+
+export const review: ReviewMessages = {
+  title: 'Democratic appraisal',
+  stage: (p) => `Now: ${p.stage}`,
+  next: (p) => `Go on to: ${p.stage}`,
+  of: 'Whom and what it appraises',
+  ofHint: 'For example: the committee in its year of work',
+  giveOut: 'Give out the forms',
+  givenOut:
+    'Everybody with a seat fills in one on the own phone, through a helper, or on paper. Nobody sees who said what.',
+  options: {
+    satisfied: 'Satisfied',
+    fairly_satisfied: 'Fairly satisfied',
+    dissatisfied: 'Dissatisfied',
+    unknown: 'Do not know',
+  },
+  returns: 'What came back',
+  figures: (p) => `Issued ${p.issued}, returned ${p.returned}, valid ${p.valid}, void ${p.spoiled}`,
+  percent: (p) => `Satisfaction ${p.percent}% (satisfied and fairly satisfied among those with an opinion)`,
+  noOpinion: 'Nobody had an opinion',
+};
