@@ -62,7 +62,7 @@ test('[K1] [K3] [K7] [K8] three parties agree item by item, say no with a letter
   const items = secretary.state.agenda.items;
   const itemOf = (title: string) => items.find((item) => item.title.text?.startsWith(title))?.itemId ?? '';
   await secretary.act({ type: 'openItem', itemId: itemOf('Q1') });
-  await expect(laptop.getByText('等 社区党组织、社区居委会和社区工作站 表态')).toBeVisible();
+  await expect(laptop.getByText('等 社区党组织、社区居委会、社区工作站 表态')).toBeVisible();
   await expectAccessible(station);
   await look(station, 'joint-position', ['phone']);
   for (const phone of phones) {
@@ -155,7 +155,7 @@ test('[FB1] [FB3] [FB4] an opinion from an old phone without scripts is handed o
   const author = await device({ older: true, options: { javaScriptEnabled: false } });
   await author.goto('/');
   await author.getByRole('contentinfo').getByRole('link', { name: '意见建议' }).click();
-  await author.getByText('环境卫生', { exact: true }).click();
+  await author.getByLabel('关于什么').selectOption({ label: '环境卫生' });
   await author.getByLabel('您的意见或建议').fill('九幢后面的垃圾桶下午总是满的');
   await author.getByLabel('联系电话').fill('10000009999');
   await author.getByRole('button', { name: '提交' }).click();
