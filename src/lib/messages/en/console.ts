@@ -170,4 +170,18 @@ export const console: ConsoleMessages = {
   keyList: 'N next step · A agenda · F floor · S seats · Q questions · L record · ? this help',
   saved: 'Done.',
   amountNow: (p: { fen: number }) => `now ${formatYuan(p.fen)}`,
+  followUps: {
+    title: (p) => `Follow-ups: ${p.count} open`,
+    done: 'Done',
+    extend: 'Extend',
+    note: 'In words',
+    newDay: 'New due day',
+    set: 'Set a follow-up',
+    isSet: 'Follow-up set',
+    text: 'What is to be done',
+    owner: 'Owner',
+    nobody: 'Nobody on the list',
+    office: 'Office or company',
+    due: 'Due day',
+  },
 };

@@ -168,6 +168,20 @@ export const console = {
   keyList: 'N 下一步 · A 议程 · F 发言 · S 席位 · Q 提问 · L 记录 · ? 本说明',
   saved: '已办理。',
   amountNow: (p: { fen: number }) => `现为 ${formatYuan(p.fen)}`,
+  followUps: {
+    title: (p: { count: number }) => `督办 ${p.count} 件在办`,
+    done: '办结',
+    extend: '延期',
+    note: '说明',
+    newDay: '新的期限',
+    set: '定下督办',
+    isSet: '已定下督办',
+    text: '要办什么',
+    owner: '责任人',
+    nobody: '不是名单里的人',
+    office: '责任单位',
+    due: '期限',
+  },
 };
 
 export type ConsoleMessages = typeof console;
