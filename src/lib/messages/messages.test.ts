@@ -1,6 +1,7 @@
 // Messages with parameters say what they are given, in both languages alike. That every key has words in both is a house rule
 // (tests/house.test.ts), which does not call the functions.
 import { describe, expect, it } from 'vitest';
+import { formats } from '#lib/domain/formats/index.ts';
 import { messages as en } from './en.ts';
 import { messages as zhCN } from './zh-CN.ts';
 
@@ -54,6 +55,11 @@ describe.each([
 });
 
 describe('the two languages', () => {
+  it('[L4] have a name for every meeting format and no other', () => {
+    for (const { formats: names } of [zhCN, en])
+      expect(Object.keys(names).sort()).toEqual(formats.map(({ id }) => id).sort());
+  });
+
   it('ask for the same parameters', () => {
     const parameters = (all: typeof chinese) =>
       all.map(({ key, asked }) => `${key}: ${[...asked.keys()].sort().join()}`);

@@ -1,4 +1,4 @@
-// What each meeting format is called, by its id. A new format adds its name here and in ../en/formats.ts; formats/contract.test.ts asks for both.
+// What each meeting format is called, by its id. A new format adds its name here and in ../en/formats.ts; messages.test.ts asks for both.
 export const formats = {
   council: '共治协商委员会',
   open_space: '开放空间议事会',
