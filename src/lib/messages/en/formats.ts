@@ -8,4 +8,5 @@ export const formats: typeof zhCN = {
   deliberation_committee: 'Deliberation committee',
   consultation: 'Civil consultation',
   appraisal_meeting: 'Democratic appraisal',
+  hearing: 'Public hearing',
 };

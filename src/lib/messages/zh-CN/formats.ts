@@ -6,4 +6,5 @@ export const formats = {
   deliberation_committee: '议事委员会',
   consultation: '民事协商会',
   appraisal_meeting: '民主评议会',
+  hearing: '民主听证会',
 };
