@@ -11,6 +11,7 @@ import {
   sectors,
   staffRoles,
 } from '#lib/server/db/schema/index.ts';
+import { hearingSeatsOf } from '#lib/server/hearings/roster.ts';
 import { slipsOf } from './slips.ts';
 
 export async function meetingForSlips(meetingId: string) {
@@ -37,7 +38,7 @@ export async function slipCandidates(meeting: {
   readonly councilId: string | null;
 }) {
   const councilId = meeting.councilId ?? '';
-  const [seated, others, staff, slips] = await Promise.all([
+  const [inCouncil, others, staff, slips, atHearing] = await Promise.all([
     db
       .select({ personId: people.id, name: people.name, beside: sectors.name })
       .from(seats)
@@ -58,7 +59,11 @@ export async function slipCandidates(meeting: {
       .where(and(eq(staffRoles.communityId, meeting.communityId), isNull(people.erasedAt)))
       .orderBy(asc(people.name)),
     slipsOf(meeting.meetingId),
+    hearingSeatsOf(meeting.meetingId),
   ]);
+  // A hearing has seats of its own, drawn and given; the council's are not called to it.
+  const seated =
+    atHearing.length > 0 ? atHearing.map(({ personId, name }) => ({ personId, name, beside: '' })) : inCouncil;
   const once = new Map<string, { personId: string; name: string; beside: string }>();
   for (const { personId, name, beside } of [...seated, ...others, ...staff]) {
     if (!once.has(personId)) once.set(personId, { personId, name: name ?? '', beside: beside ?? '' });

@@ -214,6 +214,14 @@ export async function attendingData(
   return { zones: zonesThere, zone: here?.zone ?? null };
 }
 
+/** A person who is forgotten is in no list of enrolments by name any more; number, mask and mark stay as they were published, or the draw could not be repeated. */
+export async function eraseFromHearings(personId: string, store: Queryable): Promise<void> {
+  await store
+    .update(enrolments)
+    .set({ name: sql`left(${enrolments.name}, 1) || '**'`, contact: null, zone: null, personId: null })
+    .where(eq(enrolments.personId, personId));
+}
+
 // ── what the law and the office read ────────────────────────────────────────────────────────────
 
 /** As everybody may read it: the name masked, the mark instead of the private code. */

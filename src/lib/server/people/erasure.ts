@@ -19,6 +19,7 @@ import {
 import { afterErasing, eraseFromMeetings } from '#lib/server/meetings/erase.ts';
 import { wipeRealm } from '#lib/server/practice/copy.ts';
 import { eraseFromFeedback } from '#lib/server/feedback/feedback.ts';
+import { eraseFromHearings } from '#lib/server/hearings/enrol.ts';
 import { eraseFromNeeds } from '#lib/server/needs/erase.ts';
 import { wipePractice } from '#lib/server/practice/practices.ts';
 import { officeOf } from './register.ts';
@@ -99,6 +100,7 @@ export const erasers: Eraser[] = [
   eraseOffices,
   eraseMeetings,
   eraseFromNeeds,
+  eraseFromHearings,
   eraseFromFeedback,
   erasePractices,
   eraseFacts,

@@ -67,12 +67,15 @@ export function rulesOf(form: FormData): RulesWithoutId {
     },
     awayGraceSeconds: number('awayGraceSeconds'),
     ...(format.hearing && {
-      hearing: {
-        leastOfficers: number('leastOfficers'),
-        opinionDays: number('opinionDays'),
-        answerDays: number('answerDays'),
-        leastInArea: number('leastInArea'),
-      },
+      // A form made for another format has none of these fields: it starts from what is usual.
+      hearing: form.has('leastOfficers')
+        ? {
+            leastOfficers: number('leastOfficers'),
+            opinionDays: number('opinionDays'),
+            answerDays: number('answerDays'),
+            leastInArea: number('leastInArea'),
+          }
+        : format.hearing,
     }),
     basis: text('basis').slice(0, 400),
     checkedOn: checkedOn !== null && /^\d{4}-\d{2}-\d{2}$/.test(checkedOn) ? checkedOn : null,
