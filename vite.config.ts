@@ -2,7 +2,7 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig, type Plugin } from 'vite';
 import { mendDriver } from './server/postgres/mend-driver.ts';
-import { countingThread } from './server/thread-plugin.ts';
+import { bundledTexts } from './server/thread-plugin.ts';
 import { doorsInDevelopment } from './server/vite-plugin.ts';
 
 /** Svelte scopes inner selectors with `:where(.svelte-…)`, which Chrome 87 does not know: it would drop the rule. The class alone scopes as well. */
@@ -13,7 +13,7 @@ const scopeWithoutWhere: Plugin = {
 };
 
 export default defineConfig({
-  plugins: [sveltekit(), mendDriver(), countingThread(), scopeWithoutWhere, doorsInDevelopment()],
+  plugins: [sveltekit(), mendDriver(), bundledTexts(), scopeWithoutWhere, doorsInDevelopment()],
   resolve: { dedupe: ['yjs', 'y-protocols', 'lib0'] },
   environments: { client: { build: { target: ['chrome87', 'safari14'] } } },
   // Classic scripts: Safari 14 starts no module workers.

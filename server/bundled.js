@@ -1,4 +1,4 @@
-// Bundles parts of the program in memory, for commands that anyone runs on a plain Node before anything is built. Called by count.js and draw.js.
+// Bundles parts of the program in memory, for commands that anyone runs on a plain Node before anything is built. Called by count.js, draw.js and verify.js.
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createRequire } from 'node:module';

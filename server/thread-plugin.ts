@@ -1,20 +1,33 @@
-// The build puts the counting thread's finished text where the office asks for it, so that the built program bundles nothing. Used by
-// vite.config.ts only; in development and tests the office bundles for itself.
+// The build puts finished texts where the office asks for them, so that the built program bundles nothing: the counting thread and the offline
+// verifier's page. Used by vite.config.ts only; in development and tests the office bundles for itself.
 import path from 'node:path';
 import type { Plugin } from 'vite';
-import { bundledThread } from '#lib/server/allocations/bundle-thread.js';
+import { bundledForPage, bundledThread } from '#lib/server/allocations/bundle-thread.js';
 
-const asked = path.join('src', 'lib', 'server', 'allocations', 'thread-source.ts');
+const office = path.join('src', 'lib', 'server');
+const texts = [
+  {
+    asked: path.join(office, 'allocations', 'thread-source.ts'),
+    given: 'threadSource',
+    make: (folder: string) => bundledThread(path.join(folder, 'counting-thread.ts')),
+  },
+  {
+    asked: path.join(office, 'minutes', 'verifier-source.ts'),
+    given: 'verifierSource',
+    make: (folder: string) => bundledForPage(path.join(folder, '..', '..', 'client', 'offline-verifier.ts')),
+  },
+];
 
-export function countingThread(): Plugin {
+export function bundledTexts(): Plugin {
   return {
-    name: 'yishi:counting-thread',
+    name: 'yishi:bundled-texts',
     apply: 'build',
     enforce: 'pre',
     async load(id) {
-      if (!id.endsWith(asked)) return undefined;
-      const source = await bundledThread(path.join(path.dirname(id), 'counting-thread.ts'));
-      return `const source = ${JSON.stringify(source)};\nexport const threadSource = () => Promise.resolve(source);\n`;
+      const text = texts.find(({ asked }) => id.endsWith(asked));
+      if (!text) return undefined;
+      const source = await text.make(path.dirname(id));
+      return `const source = ${JSON.stringify(source)};\nexport const ${text.given} = () => Promise.resolve(source);\n`;
     },
   };
 }

@@ -3,6 +3,7 @@
 // (domain/meeting/refusal.ts) belong to meetings and carry a rule number; those of the books (domain/ledger/refusal.ts) are said by either.
 import { ledgerRefusalReasons } from '#lib/domain/ledger/refusal.ts';
 
+import { minutesRefusalReasons } from '#lib/domain/minutes/refusal.ts';
 import { serviceRefusalReasons } from '#lib/domain/service-refusal.ts';
 
 export const officeRefusalReasons = [
@@ -54,6 +55,8 @@ export const officeRefusalReasons = [
   ...ledgerRefusalReasons,
   // needs, plans, projects: the law's own
   ...serviceRefusalReasons,
+  // frozen minutes and their signatures
+  ...minutesRefusalReasons,
 ] as const;
 
 export type OfficeRefusalReason = (typeof officeRefusalReasons)[number];

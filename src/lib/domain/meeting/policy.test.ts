@@ -163,6 +163,8 @@ const expected: Readonly<Record<string, string>> = {
   printBallotSlips: 'CS',
   startPractice: 'CSM',
   startRehearsal: 'CS',
+  freezeMinutes: 'CS',
+  enterPaperSignature: 'CSMH',
   watchAsHost: 'CSMTVH',
   readPrivateReasons: 'CSM',
 };

@@ -23,6 +23,8 @@ export type Deed =
   | 'printBallotSlips'
   | 'startPractice'
   | 'startRehearsal'
+  | 'freezeMinutes'
+  | 'enterPaperSignature'
   | 'watchAsHost'
   | 'readPrivateReasons';
 
@@ -174,6 +176,8 @@ export const policy: Readonly<Record<CommandType | Deed, readonly Doer[]>> = {
   printBallotSlips: ['chair', 'secretary'],
   startPractice: ['chair', 'secretary', 'moderator'],
   startRehearsal: ['chair', 'secretary'],
+  freezeMinutes: ['chair', 'secretary'],
+  enterPaperSignature: desk,
   /** The console and the helpers' desk. */
   watchAsHost: [...desk, 'teller', 'vote_monitor'],
   readPrivateReasons: hosts,

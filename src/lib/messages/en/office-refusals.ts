@@ -1,10 +1,12 @@
 // The office's refusals in English; has exactly the keys of the Chinese ones.
 import { formatYuan, plural } from '#lib/messages/format.ts';
 import type { officeRefusals as chinese } from '#lib/messages/zh-CN/office-refusals.ts';
+import { minutesRefusals } from './minutes-refusals.ts';
 import { serviceRefusals } from './service-refusals.ts';
 
 export const officeRefusals: typeof chinese = {
   ...serviceRefusals,
+  ...minutesRefusals,
   'wrong-name-or-password': () =>
     'Login name or password is wrong. Please check and try again; community staff can give you a new password in person.',
   'too-many-wrong-passwords': (p) =>

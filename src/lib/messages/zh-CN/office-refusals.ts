@@ -1,10 +1,12 @@
 // The office's refusals in Chinese: each a whole sentence that says what to do. Said by the server (server/refusal-sentences.ts), so a
 // phone never downloads them; keyed by OfficeRefusalReason.
 import { formatYuan } from '#lib/messages/format.ts';
+import { minutesRefusals } from './minutes-refusals.ts';
 import { serviceRefusals } from './service-refusals.ts';
 
 export const officeRefusals = {
   ...serviceRefusals,
+  ...minutesRefusals,
   'wrong-name-or-password': () => '登录名或密码不对，请核对后再试。忘了密码可以请社区工作人员当面重设。',
   'too-many-wrong-passwords': (p: { minutes: number }) =>
     `这个登录名连续输错多次，为了安全请等 ${p.minutes} 分钟再试。着急的话，可以用通行密钥或纸质入场条进入，也可以请工作人员当面重设密码。`,

@@ -22,6 +22,7 @@ import { eraseFromFeedback } from '#lib/server/feedback/feedback.ts';
 import { eraseFromHearings } from '#lib/server/hearings/enrol.ts';
 import { eraseFromNeeds } from '#lib/server/needs/erase.ts';
 import { wipePractice } from '#lib/server/practice/practices.ts';
+import { eraseFromMinutes } from '#lib/server/minutes/complete.ts';
 import { officeOf } from './register.ts';
 
 /**
@@ -102,6 +103,7 @@ export const erasers: Eraser[] = [
   eraseFromNeeds,
   eraseFromHearings,
   eraseFromFeedback,
+  eraseFromMinutes,
   erasePractices,
   eraseFacts,
 ];

@@ -14,3 +14,4 @@ export * from './follow-ups.ts';
 export * from './tasks.ts';
 export * from './feedback.ts';
 export * from './hearings.ts';
+export * from './signed-minutes.ts';

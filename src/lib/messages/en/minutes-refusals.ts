@@ -1,0 +1,32 @@
+// Why minutes are not frozen, signed or completed, in English.
+import type { minutesRefusals as zhCN } from '#lib/messages/zh-CN/minutes-refusals.ts';
+
+export const minutesRefusals: typeof zhCN = {
+  'minutes-not-adjourned': () => 'The meeting is not adjourned yet. Minutes are frozen after it.',
+  'minutes-no-text': () => 'There is no text of the minutes yet. Open the minutes first, then freeze them.',
+  'minutes-frozen': () =>
+    'The minutes are frozen. To change them, give a reason and open a new edition; what was signed is void then.',
+  'minutes-not-frozen': () => 'The minutes are not frozen yet and cannot be signed.',
+  'minutes-anchors': (p) =>
+    `${p.missing} facts are missing from the text and ${p.twice} are there twice. Open the minutes, wait until they are set right, and freeze again.`,
+  'minutes-plain-name': (p) =>
+    `Paragraph ${p.line} (“${p.words}”) has the name “${p.name}” typed in plain. Make it an @ mention, so that it can be masked in public.`,
+  'minutes-nobody-signs': () => 'Nobody could sign: appoint chair and secretary, or check that members attended.',
+  'minutes-complete': () => 'The minutes are complete and filed; nothing more can be signed.',
+  'minutes-incomplete': () => 'The signing rule is not met yet, so the minutes cannot be completed.',
+  'signing-rule-unfit': (p) => `Give the number of signers as a whole number from 0 to ${p.most}.`,
+  'signing-not-yours': () =>
+    'These minutes do not need your signature. If you attended the meeting, please ask the secretary.',
+  'signing-done': () => 'Already signed: everybody signs once.',
+  'signing-stale': () => 'This signing has expired or was used already. Go back to the page and sign again.',
+  'signing-broken': () => 'The signature did not verify and nothing was kept. Try again, or sign on paper.',
+  'signing-elsewhere': (p) =>
+    `This device can sign only on pages opened at ${p.site}. Open that address, or sign on paper.`,
+  'signing-text-missing': () =>
+    'Choose a statement; a reservation, a refusal and a new edition each need a reason in words.',
+  'signing-key-unfit': () => 'This signing key is not known. Enrol this device again, or sign on paper.',
+  'signing-image-unfit': () => 'The drawn signature cannot be used. Clear it and draw again.',
+  'paper-scan-unfit': (p) => `Attach a photo or scan of the signature page (JPG, PNG or PDF, at most ${p.most} MB).`,
+  'paper-second-person': () => 'A signature on paper is confirmed by another person than the one who entered it.',
+  'paper-settled': () => 'This signature on paper has been dealt with already.',
+};

@@ -1,0 +1,292 @@
+// Freezing the minutes: in one transaction the shared text is locked, its last accepted change recorded, and the canonical record built and kept.
+// Nothing acknowledged before is lost, nothing comes after. A frozen text changes only by a new edition, which voids what was signed.
+import { and, desc, eq, inArray, isNull, lte } from 'drizzle-orm';
+import type { Actor } from '#lib/domain/actor.ts';
+import { personAt } from '#lib/domain/actor.ts';
+import type { MeetingState } from '#lib/domain/meeting/state.ts';
+import type { Signature } from '#lib/domain/minutes/bundle.ts';
+import { canonical, paperDigest } from '#lib/domain/minutes/canonical.ts';
+import { recordFault, type MinutesRecord, type WrittenBlock } from '#lib/domain/minutes/record.ts';
+import { signingRuleOf, type SigningChoice } from '#lib/domain/minutes/signing.ts';
+import { hexOf, utf8 } from '#lib/domain/sha256.ts';
+import { newId } from '#lib/protocol/ids.ts';
+import { readMinutes, writeMinutes } from '#lib/protocol/minutes-document.ts';
+import { refuseOffice, type OfficeRefusal } from '#lib/protocol/office-refusals.ts';
+import { db, type Queryable } from '#lib/server/db/client.ts';
+import {
+  communities,
+  councils,
+  documentUpdates,
+  meetings,
+  minutesNames,
+  minutesRecords,
+  minutesSignatures,
+  minutesSigning,
+  people,
+} from '#lib/server/db/schema/index.ts';
+import { documentAccessChanged } from '#lib/server/documents/access.ts';
+import { foundDocument, freezeDocument, systemPerson } from '#lib/server/documents/found-and-freeze.ts';
+import { readDocument } from '#lib/server/documents/read.ts';
+import { caughtUp } from '#lib/server/meetings/copies.ts';
+import { ballotsOf, digestsOfBallots } from './archive-files.ts';
+import { minutesBlocks, minutesDocumentOf, tendMinutes } from './document.ts';
+import { mentionedIn, Persons, proseOf, recordedText, type KnownPerson } from './persons.ts';
+import { officerOf, partsOf, signersOf } from './record-of-meeting.ts';
+
+/** Thrown to roll a transaction back; `refused` turns it into the answer. */
+export class Refused extends Error {
+  constructor(readonly refusal: OfficeRefusal) {
+    super(refusal.reason);
+  }
+}
+
+/** Runs a transaction that may throw `Refused`. */
+export async function orRefused<T>(work: (tx: Queryable) => Promise<T>): Promise<T | OfficeRefusal> {
+  try {
+    return await db.transaction(work);
+  } catch (error) {
+    if (error instanceof Refused) return error.refusal;
+    throw error;
+  }
+}
+
+export const usualSigning: SigningChoice = { kind: 'council', least: 2 };
+
+export async function signingChoiceOf(store: Queryable, meetingId: string): Promise<SigningChoice> {
+  const [chosen] = await store.select().from(minutesSigning).where(eq(minutesSigning.meetingId, meetingId));
+  return chosen ? { kind: chosen.kind, least: chosen.least } : usualSigning;
+}
+
+const mostSigners = 200;
+
+/** [T4] How this meeting's minutes will be signed. It may be chosen anew until the text is frozen. */
+export async function chooseSigning(meetingId: string, choice: SigningChoice): Promise<OfficeRefusal | null> {
+  if (!Number.isSafeInteger(choice.least) || choice.least < 0 || choice.least > mostSigners)
+    return refuseOffice('signing-rule-unfit', { most: mostSigners });
+  if (await standingRecord(db, meetingId)) return refuseOffice('minutes-frozen');
+  await db
+    .insert(minutesSigning)
+    .values({ meetingId, ...choice })
+    .onConflictDoUpdate({ target: minutesSigning.meetingId, set: choice });
+  return null;
+}
+
+/** The meeting's record that is neither voided nor replaced, or null. */
+export async function standingRecord(store: Queryable, meetingId: string) {
+  const [row] = await store
+    .select()
+    .from(minutesRecords)
+    .where(and(eq(minutesRecords.meetingId, meetingId), isNull(minutesRecords.voidedAt)));
+  return row ?? null;
+}
+
+export const recordIn = (row: { readonly record: Uint8Array }): MinutesRecord =>
+  JSON.parse(new TextDecoder().decode(row.record)) as MinutesRecord;
+
+/** What an earlier edition leaves behind: its digest, why it was opened again, and whose signatures count no longer. */
+async function supersededBy(tx: Queryable, meetingId: string, persons: Persons): Promise<MinutesRecord['supersedes']> {
+  const [old] = await tx
+    .select()
+    .from(minutesRecords)
+    .where(eq(minutesRecords.meetingId, meetingId))
+    .orderBy(desc(minutesRecords.edition))
+    .limit(1);
+  if (!old) return undefined;
+  const signed = await tx
+    .select({ signature: minutesSignatures.signature, personId: minutesNames.personId })
+    .from(minutesSignatures)
+    .innerJoin(
+      minutesNames,
+      and(eq(minutesNames.recordId, minutesSignatures.recordId), eq(minutesNames.person, minutesSignatures.person)),
+    )
+    .where(eq(minutesSignatures.recordId, old.id));
+  const voided = signed.map(({ signature, personId }) => {
+    const { statement, at } = (signature as Signature).manifest;
+    return { person: persons.of(personId), statement, at };
+  });
+  return {
+    docHash: old.docHash,
+    reason: persons.mentioning(old.voidReason ?? ''),
+    voided: voided.sort((a, b) => a.person - b.person),
+  };
+}
+
+/** Everybody of the meeting and everybody who wrote or is mentioned, each once. */
+async function knownPeople(tx: Queryable, state: MeetingState, others: readonly string[]): Promise<KnownPerson[]> {
+  const ofMeeting = [
+    ...state.seatOrder.map((seatId) => state.seats[seatId]?.personId ?? ''),
+    ...Object.keys(state.people),
+  ];
+  const ids = [...new Set([...ofMeeting, ...others])].filter((id) => id !== '' && id !== systemPerson);
+  const rows = ids.length === 0 ? [] : await tx.select().from(people).where(inArray(people.id, ids));
+  const consents = new Map(rows.map(({ id, consentPublishName, name }) => [id, { consentPublishName, name }]));
+  return ids.map((personId) => {
+    const at = state.people[personId];
+    const seat = at?.seatId ? state.seats[at.seatId] : undefined;
+    return {
+      personId,
+      name: at ? (at.name.text ?? '') : (consents.get(personId)?.name ?? ''),
+      role: at?.roles[0] ?? (seat ? (seat.voting ? 'member' : 'non_voting') : 'other'),
+      consents: consents.get(personId)?.consentPublishName ?? false,
+    };
+  });
+}
+
+/**
+ * Freezes the minutes of an adjourned meeting. `site` is the origin of the pages, which passkeys are bound to. Refused, with nothing changed,
+ * where a name stands in plain in the prose, where a fact is missing or there twice, and where a text is frozen already.
+ */
+export async function freezeMinutes(
+  meetingId: string,
+  actor: Actor,
+  site: string,
+): Promise<{ readonly recordId: string; readonly docHash: string } | OfficeRefusal> {
+  await tendMinutes(meetingId);
+  const frozen = await orRefused(async (tx) => {
+    const [meeting] = await tx.select().from(meetings).where(eq(meetings.id, meetingId)).for('update');
+    if (!meeting) throw new Refused(refuseOffice('not-there'));
+    const { state } = await caughtUp(meetingId, tx);
+    if (state.phase !== 'adjourned' || state.adjournedAt === null)
+      throw new Refused(refuseOffice('minutes-not-adjourned'));
+    if (await standingRecord(tx, meetingId)) throw new Refused(refuseOffice('minutes-frozen'));
+    const documentId = await minutesDocumentOf(tx, meetingId);
+    if (documentId === null) throw new Refused(refuseOffice('minutes-no-text'));
+    const { frozenSeq, headHash } = await freezeDocument(tx, documentId);
+    const blocks = await minutesBlocks(tx, meetingId, 'zh-CN', documentId);
+    if (!Array.isArray(blocks)) {
+      const { missing, twice } = blocks as { missing: readonly number[]; twice: readonly number[] };
+      throw new Refused(refuseOffice('minutes-anchors', { missing: missing.length, twice: twice.length }));
+    }
+    const text = blocks as readonly WrittenBlock[];
+    const writers = await tx
+      .selectDistinct({ personId: documentUpdates.personId })
+      .from(documentUpdates)
+      .where(and(eq(documentUpdates.documentId, documentId), lte(documentUpdates.seq, frozenSeq)));
+    const contributors = writers.map(({ personId }) => personId).filter((id) => id !== systemPerson);
+    const persons = new Persons(await knownPeople(tx, state, [...contributors, ...mentionedIn(text)]));
+    refusePlainNames(text, persons);
+
+    const ballots = await ballotsOf(tx, state, (personId) => persons.of(personId));
+    const signing = signingRuleOf(await signingChoiceOf(tx, meetingId), signersOf(state, persons));
+    if (signing.requirements.length === 0) throw new Refused(refuseOffice('minutes-nobody-signs'));
+    const [home] = await tx
+      .select({ community: communities.name, council: councils.name })
+      .from(meetings)
+      .innerJoin(communities, eq(communities.id, meetings.communityId))
+      .leftJoin(councils, eq(councils.id, meetings.councilId))
+      .where(eq(meetings.id, meetingId));
+    const supersedes = await supersededBy(tx, meetingId, persons);
+    const [earlier] = await tx
+      .select({ edition: minutesRecords.edition })
+      .from(minutesRecords)
+      .where(eq(minutesRecords.meetingId, meetingId))
+      .orderBy(desc(minutesRecords.edition))
+      .limit(1);
+    const edition = (earlier?.edition ?? 0) + 1;
+    const at = Date.now();
+    const [chair, secretary] = [officerOf(state, 'chair'), officerOf(state, 'secretary')];
+    const record: MinutesRecord = {
+      format: 'yishi.minutes',
+      version: 1,
+      site,
+      edition,
+      frozenAt: at,
+      documentId,
+      frozenSeq,
+      documentHead: hexOf(headHash),
+      log: { seq: meeting.headSeq, head: hexOf(meeting.headHash) },
+      meeting: {
+        meetingId,
+        community: home?.community ?? '',
+        council: home?.council ?? home?.community ?? '',
+        format: state.format,
+        title: persons.mentioning(state.title?.text ?? ''),
+        place: persons.mentioning(state.place?.text ?? ''),
+        plannedAt: state.startsAt,
+        adjournedAt: state.adjournedAt,
+        rules: state.rules?.name ?? '',
+        ...(state.openedAt === null ? {} : { openedAt: state.openedAt }),
+        ...(chair === null ? {} : { chair: persons.of(chair) }),
+        ...(secretary === null ? {} : { secretary: persons.of(secretary) }),
+      },
+      persons: persons.persons,
+      ...partsOf(state, persons, digestsOfBallots(ballots)),
+      decisions: [],
+      text: recordedText(text, persons),
+      contributors: contributors.map((personId) => persons.of(personId)).sort((a, b) => a - b),
+      signing,
+      ...(supersedes ? { supersedes } : {}),
+    };
+    const fault = recordFault(record);
+    if (fault !== null) throw new Error(`The record of ${meetingId} does not fit at ${fault}`);
+    const docHash = paperDigest('minutes', record);
+    const recordId = newId();
+    await tx.insert(minutesRecords).values({
+      id: recordId,
+      meetingId,
+      edition,
+      docHash,
+      documentId,
+      record: utf8(canonical(record)),
+      frozenBy: personAt(actor, meetingId) ?? systemPerson,
+      frozenAt: at,
+    });
+    await tx.insert(minutesNames).values(
+      persons.names.map(({ person, personId, name, salt, consents }) => ({
+        ...{ recordId, person, personId, consents },
+        // Somebody who was erased before has no name to keep.
+        ...(name === '' ? {} : { name, salt }),
+      })),
+    );
+    return { recordId, docHash, documentId };
+  });
+  if (!('refused' in frozen)) documentAccessChanged(frozen.documentId);
+  return frozen;
+}
+
+/** [T3] Prose holds mentions, not typed names: the first that is typed, and in which line. */
+function refusePlainNames(text: readonly WrittenBlock[], persons: Persons): void {
+  let line = 0;
+  for (const inlines of proseOf(text)) {
+    line += 1;
+    const [name] = persons.plainIn(inlines);
+    if (name === undefined) continue;
+    const words = inlines.map((part) => ('text' in part ? part.text : '…')).join('');
+    throw new Refused(
+      refuseOffice('minutes-plain-name', { name, line, words: Array.from(words).slice(0, 24).join('') }),
+    );
+  }
+}
+
+/** Opens a new edition: what was signed is void from now on and stays readable; the text goes on from where it was frozen. */
+export async function reopenMinutes(
+  meetingId: string,
+  reason: string,
+  actor: Actor,
+): Promise<{ readonly documentId: string } | OfficeRefusal> {
+  const opened = await orRefused(async (tx) => {
+    await tx.select().from(meetings).where(eq(meetings.id, meetingId)).for('update');
+    const record = await standingRecord(tx, meetingId);
+    if (!record) throw new Refused(refuseOffice('minutes-not-frozen'));
+    const words = reason.trim();
+    if (words === '') throw new Refused(refuseOffice('signing-text-missing'));
+    if (words.length > 500) throw new Refused(refuseOffice('text-too-long', { most: 500 }));
+    const now = Date.now();
+    await tx.update(minutesRecords).set({ voidedAt: now, voidReason: words }).where(eq(minutesRecords.id, record.id));
+    const old = await readDocument(tx, record.documentId);
+    const documentId = await foundDocument(tx, {
+      kind: 'minutes',
+      meetingId,
+      at: now,
+      personId: personAt(actor, meetingId) ?? systemPerson,
+      seed: (doc) => {
+        if (old) writeMinutes(doc, readMinutes(old));
+      },
+    });
+    old?.destroy();
+    return { documentId, before: record.documentId };
+  });
+  if ('refused' in opened) return opened;
+  documentAccessChanged(opened.before);
+  return { documentId: opened.documentId };
+}

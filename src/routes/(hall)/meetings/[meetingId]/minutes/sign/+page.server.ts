@@ -1,0 +1,141 @@
+// Freezing and signing a meeting's minutes: what stands, what this reader may do, and every act as a form. Keys sign through the endpoints beside it.
+import { error, redirect, type RequestEvent } from '@sveltejs/kit';
+import { mayDo } from '#lib/domain/meeting/policy.ts';
+import { signingKinds } from '#lib/domain/minutes/record.ts';
+import { signingRuleOf } from '#lib/domain/minutes/signing.ts';
+import { isOfficeRefusal, refuseOffice, type OfficeRefusal } from '#lib/protocol/office-refusals.ts';
+import { db } from '#lib/server/db/client.ts';
+import { refusedForm } from '#lib/server/doorkeeper.ts';
+import { fieldsOf } from '#lib/server/form-fields.ts';
+import { freshCopy } from '#lib/server/meetings/copies.ts';
+import { viewerAt } from '#lib/server/meetings/views.ts';
+import { messagesFor } from '#lib/server/messages-for.ts';
+import { completeMinutes, publishedBundle } from '#lib/server/minutes/complete.ts';
+import { logOriginOf } from '#lib/server/minutes/council-log.ts';
+import {
+  chooseSigning,
+  freezeMinutes,
+  recordIn,
+  reopenMinutes,
+  signingChoiceOf,
+  standingRecord,
+} from '#lib/server/minutes/freeze.ts';
+import { enterPaperSignature, papersWaiting, settlePaperSignature } from '#lib/server/minutes/paper.ts';
+import { signersOf } from '#lib/server/minutes/record-of-meeting.ts';
+import { namesOf, personInRecord, signingView } from '#lib/server/minutes/sign.ts';
+import { signingSite } from '#lib/server/minutes/site.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+type At = RequestEvent<{ meetingId: string }>;
+
+/** The meeting as its own people see it; nobody else may even know the minutes are being written. */
+async function inside(event: Pick<At, 'locals' | 'params' | 'url'>) {
+  const copy = await freshCopy(event.params.meetingId);
+  const viewer = viewerAt(copy.state, event.locals.actor);
+  const words = messagesFor(event.locals.lang).pages;
+  if (copy.state.seq === 0) error(404, words.notFoundText);
+  if (event.locals.actor.kind === 'nobody') redirect(303, `/sign-in?back=${encodeURIComponent(event.url.pathname)}`);
+  if (viewer.personId === null || (viewer.seatId === null && viewer.roles.length === 0))
+    error(403, words.forbiddenText);
+  return { state: copy.state, viewer };
+}
+
+export const load: PageServerLoad = async (event) => {
+  const { state, viewer } = await inside(event);
+  const { meetingId } = event.params;
+  const record = await standingRecord(db, meetingId);
+  const [view, choice, published] = await Promise.all([
+    signingView(meetingId),
+    signingChoiceOf(db, meetingId),
+    publishedBundle(meetingId),
+  ]);
+  const personIds = Object.keys(state.people);
+  const names = personIds.map((personId) => state.people[personId]?.name.text ?? '');
+  // Before the freeze the rule is shown as it would be now.
+  const planned = signingRuleOf(choice, signersOf(state, { of: (personId) => personIds.indexOf(personId) }));
+  const mayRecord = mayDo(viewer.doers, 'enterPaperSignature');
+  return {
+    meetingId,
+    title: state.title?.text ?? '',
+    adjourned: state.phase === 'adjourned',
+    choice,
+    planned: planned.requirements.map(({ eligible, ...rest }) => ({
+      ...rest,
+      names: eligible.map((at) => names[at] ?? ''),
+    })),
+    view,
+    text: record === null ? [] : recordIn(record).text,
+    names: record === null ? [] : await namesOf(record.id, recordIn(record)),
+    me: record === null || viewer.personId === null ? null : await personInRecord(db, record.id, viewer.personId),
+    mayFreeze: mayDo(viewer.doers, 'freezeMinutes'),
+    mayRecord,
+    site: signingSite(event.url),
+    pageOrigin: event.url.origin,
+    papers: record !== null && mayRecord ? await papersWaiting(record.id) : [],
+    own: viewer.personId,
+    fingerprint: published?.fingerprint ?? null,
+    logId: published === null ? null : (await logOriginOf(db, meetingId)).replace(/^yishi\//, ''),
+  };
+};
+
+/** One act: who may, what it answers. */
+const acting =
+  (
+    deed: 'freezeMinutes' | 'enterPaperSignature',
+    act: (event: At, form: FormData) => Promise<OfficeRefusal | object | null>,
+    done: string,
+  ) =>
+  async (event: At) => {
+    const { viewer } = await inside(event);
+    const form = await event.request.formData();
+    if (!mayDo(viewer.doers, deed)) return refusedForm(event, refuseOffice('not-allowed'), form, 403);
+    const answer = await act(event, form);
+    return answer !== null && isOfficeRefusal(answer) ? refusedForm(event, answer, form) : { done };
+  };
+
+export const actions: Actions = {
+  chooseRule: acting(
+    'freezeMinutes',
+    async ({ params }, form) => {
+      const fields = fieldsOf(form);
+      const kind = signingKinds.find((each) => each === fields.text('kind'));
+      const least = fields.whole('least');
+      if (!kind || least === null) return refuseOffice('signing-rule-unfit', { most: 200 });
+      return chooseSigning(params.meetingId, { kind, least });
+    },
+    'chooseRule',
+  ),
+  freeze: acting(
+    'freezeMinutes',
+    ({ params, locals, url }) => freezeMinutes(params.meetingId, locals.actor, signingSite(url)),
+    'freeze',
+  ),
+  complete: acting('freezeMinutes', ({ params }) => completeMinutes(params.meetingId), 'complete'),
+  reopen: acting(
+    'freezeMinutes',
+    ({ params, locals }, form) => reopenMinutes(params.meetingId, fieldsOf(form).text('reason'), locals.actor),
+    'reopen',
+  ),
+  enterPaper: acting(
+    'enterPaperSignature',
+    async ({ params, locals }, form) => {
+      const fields = fieldsOf(form);
+      const scan = fields.file('scan');
+      return enterPaperSignature(params.meetingId, locals.actor, {
+        person: fields.whole('person') ?? -1,
+        statement: fields.text('statement'),
+        text: fields.text('text'),
+        scan: scan && new Uint8Array(await scan.arrayBuffer()),
+      });
+    },
+    'enterPaper',
+  ),
+  settlePaper: acting(
+    'enterPaperSignature',
+    ({ params, locals }, form) => {
+      const fields = fieldsOf(form);
+      return settlePaperSignature(params.meetingId, locals.actor, fields.text('paperId'), fields.flag('confirms'));
+    },
+    'settlePaper',
+  ),
+};

@@ -1,0 +1,377 @@
+// Minutes of a real meeting frozen, signed in every way, completed and carried away: what the office makes, the verifier takes.
+import { createHash, generateKeyPairSync, sign as signBytes } from 'node:crypto';
+import { eq } from 'drizzle-orm';
+import { afterEach, describe, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import type { Actor } from '#lib/domain/actor.ts';
+import { isConsistent, leafHash, rootOf } from '#lib/domain/minutes/merkle.ts';
+import { bytesOfHex } from '#lib/domain/sha256.ts';
+import { verify, type Verdict } from '#lib/domain/minutes/verify.ts';
+import { newId } from '#lib/protocol/ids.ts';
+import { textOf } from '#lib/protocol/minutes-document.ts';
+import { isOfficeRefusal, type OfficeRefusal } from '#lib/protocol/office-refusals.ts';
+import { verifyFile } from '#lib/protocol/verify-file.ts';
+import { db } from '#lib/server/db/client.ts';
+import { councilLogLeaves, documentUpdates, minutesNames, passkeys, signingAsks } from '#lib/server/db/schema/index.ts';
+import { checkChain } from '#lib/server/meetings/log.ts';
+import { archivePapers, completeMinutes, peopleOf, publishedBundle } from '#lib/server/minutes/complete.ts';
+import { appendToLog, consistencyProof, councilLogOf } from '#lib/server/minutes/council-log.ts';
+import { ensureMinutes, minutesDocumentOf } from '#lib/server/minutes/document.ts';
+import { chooseSigning, freezeMinutes, recordIn, reopenMinutes, standingRecord } from '#lib/server/minutes/freeze.ts';
+import { enterPaperSignature, papersWaiting, settlePaperSignature } from '#lib/server/minutes/paper.ts';
+import { answerAsk, askToSign, enrolDeviceKey, signingView, waitingForSignature } from '#lib/server/minutes/sign.ts';
+import { erasePerson } from '#lib/server/people/erasure.ts';
+import { closeDocuments, openDoor, realClient, until } from '#tests/support/documents.ts';
+import { aSession, asPerson, must, type SessionMade } from '#tests/support/session.ts';
+import { anAccount } from '#tests/support/world.ts';
+
+const site = 'https://yishi.test';
+afterEach(closeDocuments);
+
+const failing = ({ checks }: Verdict): string[] =>
+  checks.filter(({ fault }) => fault !== null).map(({ what, fault, at }) => [what, fault, ...at].join(' '));
+const refusalOf = (answer: unknown): string | null =>
+  typeof answer === 'object' && answer !== null && isOfficeRefusal(answer) ? answer.reason : null;
+const b64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
+const png = Buffer.from('89504e470d0a1a0a00', 'hex');
+
+async function adjourned(members = 6): Promise<SessionMade & { documentId: string }> {
+  const session = await aSession({ members });
+  await must(session.meetingId, { type: 'adjournMeeting', leaveUnfinished: true }, session.chair);
+  return { ...session, documentId: (await ensureMinutes(session.meetingId)) ?? '' };
+}
+
+/** Types a paragraph as somebody. */
+async function typing(documentId: string, personId: string, words: string): Promise<void> {
+  const door = await openDoor();
+  const client = realClient(door.origin, documentId, personId);
+  await until(() => client.provider.synced);
+  const [paragraph, text] = [new Y.XmlElement('paragraph'), new Y.XmlText()];
+  client.doc.transact(() => {
+    text.insert(0, words);
+    paragraph.insert(0, [text]);
+    textOf(client.doc).insert(textOf(client.doc).length, [paragraph]);
+  });
+  await until(() => (client.ack?.count ?? 0) > 0);
+  await closeDocuments();
+}
+
+/** A passkey this person has, signing as a phone would. */
+async function aPasskey(personId: string) {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const { x, y } = publicKey.export({ format: 'jwk' });
+  const { accountId } = await anAccount(personId);
+  const id = b64(createHash('sha256').update(newId()).digest());
+  // COSE: {1: 2, 3: -7, -1: 1, -2: x, -3: y}
+  const cose = Buffer.concat([
+    Buffer.from('a5010203262001215820', 'hex'),
+    Buffer.from(x ?? '', 'base64url'),
+    Buffer.from('225820', 'hex'),
+    Buffer.from(y ?? '', 'base64url'),
+  ]);
+  await db.insert(passkeys).values({ id, accountId, publicKey: new Uint8Array(cose), label: 'x', createdAt: 1 });
+  return {
+    keyId: id,
+    answers(challenge: string, origin = site) {
+      const client = JSON.stringify({ type: 'webauthn.get', challenge, origin, crossOrigin: false });
+      const digest = (text: string) => createHash('sha256').update(text).digest();
+      const authenticatorData = Buffer.concat([digest(new URL(origin).hostname), Buffer.of(0x05, 0, 0, 0, 0)]);
+      const signature = signBytes('sha256', Buffer.concat([authenticatorData, digest(client)]), privateKey);
+      return {
+        keyId: id,
+        signature: b64(signature),
+        authenticatorData: b64(authenticatorData),
+        clientData: b64(Buffer.from(client)),
+      };
+    },
+  };
+}
+
+type Wish = { statement?: string; text?: string; image?: Uint8Array | null };
+const wished = ({ statement = 'agree', text = '', image = null }: Wish) => ({ statement, text, image });
+
+async function signsByPasskey(meetingId: string, personId: string, wish: Wish = {}) {
+  const key = await aPasskey(personId);
+  const asked = await askToSign(meetingId, asPerson(personId), site, wished(wish));
+  if (isOfficeRefusal(asked)) return asked;
+  return answerAsk(meetingId, asPerson(personId), { nonce: asked.nonce, ...key.answers(asked.challenge) });
+}
+
+async function signsByDevice(meetingId: string, actor: Actor, wish: Wish = {}) {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const { x, y } = publicKey.export({ format: 'jwk' });
+  const point = Buffer.concat([Buffer.of(4), Buffer.from(x ?? '', 'base64url'), Buffer.from(y ?? '', 'base64url')]);
+  const enrolled = await enrolDeviceKey(meetingId, actor, b64(point), 'test');
+  const asked = await askToSign(meetingId, actor, site, wished(wish));
+  if (isOfficeRefusal(asked) || isOfficeRefusal(enrolled)) return asked;
+  const challenge = Buffer.from(asked.challenge, 'base64url');
+  const signature = b64(signBytes('sha256', challenge, { key: privateKey, dsaEncoding: 'ieee-p1363' }));
+  return answerAsk(meetingId, actor, { nonce: asked.nonce, keyId: enrolled.keyId, signature });
+}
+
+const scan = Uint8Array.from(Buffer.from('ffd8ffe000104a464946', 'hex'));
+
+/** Signed by everybody: by passkey, by device key, one with reservation, one on paper. */
+async function completed(members = 6) {
+  const session = await adjourned(members);
+  const { meetingId, council } = session;
+  expect(refusalOf(await freezeMinutes(meetingId, session.secretary, site))).toBeNull();
+  const [chair, secretary, first, second, ...rest] = council.members.map(({ personId }) => personId);
+  expect(await signsByPasskey(meetingId, chair ?? '', { image: png })).toEqual({ complete: false });
+  expect(await signsByPasskey(meetingId, secretary ?? '')).toEqual({ complete: false });
+  expect(await signsByDevice(meetingId, asPerson(first ?? ''), { statement: 'reserve', text: '预算要再核' })).toEqual({
+    complete: false,
+  });
+  const view = await signingView(meetingId);
+  const person = view?.conditions
+    .flatMap(({ signers }) => signers)
+    .find(({ name }) => name === council.members[3]?.name);
+  const paper = { person: person?.person ?? -1, statement: 'agree', text: '', scan };
+  expect(refusalOf(await enterPaperSignature(meetingId, session.secretary, paper))).toBeNull();
+  const [waiting] = await papersWaiting(view?.recordId ?? '');
+  const settled = (actor: Actor) => settlePaperSignature(meetingId, actor, waiting?.paperId ?? '', true);
+  expect(refusalOf(await settled(session.secretary))).toBe('paper-second-person');
+  expect(await settled(session.chair)).toEqual({ complete: rest.length === 0 });
+  expect(refusalOf(await settled(session.chair))).toBe(rest.length === 0 ? 'minutes-not-frozen' : 'paper-settled');
+  return { ...session, second: second ?? '', rest };
+}
+
+const texts = async (meetingId: string, copy: 'archive' | 'public' = 'archive') => {
+  const papers = (await archivePapers(meetingId, copy)) ?? [];
+  const of = (name: string) => Buffer.from(papers.find((paper) => paper.name === name)?.bytes ?? []).toString();
+  return {
+    ...{ bundle: of('bundle.json'), record: of('record.json'), people: of('people.json'), ballots: of('ballots.json') },
+    ...{ log: of('log.json'), councilLog: of('council-log.json') },
+  };
+};
+
+describe('freezing', () => {
+  test('[T1] makes a record of what happened, with the log’s head, and refuses before the end and twice', async () => {
+    const early = await aSession({ members: 5 });
+    expect(refusalOf(await freezeMinutes(early.meetingId, early.chair, site))).toBe('minutes-not-adjourned');
+    const session = await adjourned();
+    const frozen = await freezeMinutes(session.meetingId, session.secretary, site);
+    if (isOfficeRefusal(frozen)) throw new Error(frozen.reason);
+    const row = await standingRecord(db, session.meetingId);
+    const record = row && recordIn(row);
+    expect(record).toMatchObject({ edition: 1, site, documentId: session.documentId, meeting: { format: 'council' } });
+    expect(record?.attendance).toMatchObject({ expected: 6, came: 6 });
+    expect(record?.log.seq).toBe((await checkChain(session.meetingId)).events);
+    for (const { name } of session.council.members) expect(JSON.stringify(record)).not.toContain(name);
+    expect(refusalOf(await freezeMinutes(session.meetingId, session.secretary, site))).toBe('minutes-frozen');
+  });
+
+  test('[T3] refuses a name typed in plain and says where; nothing is frozen by it', async () => {
+    const session = await adjourned();
+    const [chair, , third] = session.council.members;
+    await typing(session.documentId, chair?.personId ?? '', `会上${third?.name ?? ''}说要先修路`);
+    const refused = await freezeMinutes(session.meetingId, session.secretary, site);
+    expect(refused).toMatchObject({ reason: 'minutes-plain-name', params: { name: third?.name } });
+    expect((refused as OfficeRefusal).params['words']).toContain('会上');
+    await typing(session.documentId, chair?.personId ?? '', '还可以继续写');
+    expect(await standingRecord(db, session.meetingId)).toBeNull();
+  });
+
+  test('[T5] while twenty people type loses nothing acknowledged and admits nothing after', async () => {
+    const session = await adjourned(20);
+    const door = await openDoor();
+    const writers = session.council.members.map(({ personId }) =>
+      realClient(door.origin, session.documentId, personId),
+    );
+    await until(() => writers.every(({ provider }) => provider.synced));
+    let typing = true;
+    const hands = writers.map(async ({ doc }, hand) => {
+      for (let word = 0; typing && word < 400; word++) {
+        doc.transact(() => {
+          const [paragraph, text] = [new Y.XmlElement('paragraph'), new Y.XmlText()];
+          text.insert(0, `第${hand}手${word}`);
+          paragraph.insert(0, [text]);
+          textOf(doc).insert(textOf(doc).length, [paragraph]);
+        });
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    });
+    await until(() => writers.every(({ ack }) => (ack?.seq ?? 0) > 20));
+    const frozen = await freezeMinutes(session.meetingId, session.secretary, site);
+    const acknowledged = Math.max(...writers.map(({ ack }) => ack?.seq ?? 0));
+    door.changed(session.documentId);
+    await until(() => writers.every(({ standing }) => standing?.frozen === true));
+    typing = false;
+    await Promise.all(hands);
+    expect(refusalOf(frozen)).toBeNull();
+    const row = await standingRecord(db, session.meetingId);
+    const record = row && recordIn(row);
+    const stored = await db
+      .select({ seq: documentUpdates.seq })
+      .from(documentUpdates)
+      .where(eq(documentUpdates.documentId, session.documentId));
+    expect(Math.max(...stored.map(({ seq }) => seq))).toBe(record?.frozenSeq);
+    expect(acknowledged).toBeLessThanOrEqual(record?.frozenSeq ?? 0);
+    expect(Math.max(...writers.map(({ ack }) => ack?.seq ?? 0))).toBeLessThanOrEqual(record?.frozenSeq ?? 0);
+    expect(record?.contributors.length).toBeGreaterThan(1);
+  });
+});
+
+describe('signing', () => {
+  test('[T5] [T6] [T8] [T9] in every way makes a bundle that verifies, with all its archive', async () => {
+    const { meetingId, rest } = await completed();
+    for (const personId of rest.slice(0, -1))
+      expect(await signsByPasskey(meetingId, personId)).toEqual({ complete: false });
+    expect(await signsByPasskey(meetingId, rest[rest.length - 1] ?? '')).toEqual({ complete: true });
+    const papers = await texts(meetingId);
+    expect(failing(verify(papers))).toEqual([]);
+    expect(verify(papers).checks.filter(({ what }) => what === 'signature')).toHaveLength(6);
+    const open = await texts(meetingId, 'public');
+    expect(open.people).not.toContain('委员');
+    expect(failing(verify(open))).toEqual([]);
+    expect(verify(open).docHash).toBe(verify(papers).docHash);
+    expect(verifyFile(Buffer.from(papers.bundle)).ok).toBe(true);
+    expect(refusalOf(await completeMinutes(meetingId))).toBe('minutes-complete');
+  });
+
+  test('[T9] may be closed when the rule is met although some are silent, and not before', async () => {
+    const session = await adjourned();
+    const { meetingId } = session;
+    expect(await chooseSigning(meetingId, { kind: 'council', least: 1 })).toBeNull();
+    await freezeMinutes(meetingId, session.secretary, site);
+    const [chair, secretary, third] = session.council.members.map(({ personId }) => personId);
+    expect(await waitingForSignature(third ?? '')).toMatchObject([{ meetingId }]);
+    await signsByPasskey(meetingId, chair ?? '');
+    await signsByPasskey(meetingId, third ?? '');
+    expect(await waitingForSignature(third ?? '')).toEqual([]);
+    expect(refusalOf(await completeMinutes(meetingId))).toBe('minutes-incomplete');
+    expect(await signsByPasskey(meetingId, secretary ?? '', { statement: 'refuse', text: '没有照实写' })).toEqual({
+      complete: false,
+    });
+    expect(refusalOf(await completeMinutes(meetingId))).toBe('minutes-incomplete');
+    expect(refusalOf(await chooseSigning(meetingId, { kind: 'council', least: 0 }))).toBe('minutes-frozen');
+  });
+
+  test('[T7] takes an ask once, from its own person, before it expires, and a signer once', async () => {
+    const session = await adjourned();
+    const { meetingId } = session;
+    await freezeMinutes(meetingId, session.secretary, site);
+    const [chair, secretary] = session.council.members.map(({ personId }) => personId) as [string, string];
+    const key = await aPasskey(chair);
+    const ask = async () => {
+      const asked = await askToSign(meetingId, asPerson(chair), site, wished({}));
+      if (isOfficeRefusal(asked)) throw new Error(asked.reason);
+      return asked;
+    };
+    const stale = await ask();
+    await db.update(signingAsks).set({ expiresAt: 1 }).where(eq(signingAsks.nonce, stale.nonce));
+    const answer = (asked: Awaited<ReturnType<typeof ask>>, by = chair, origin = site) =>
+      answerAsk(meetingId, asPerson(by), { nonce: asked.nonce, ...key.answers(asked.challenge, origin) });
+    expect(refusalOf(await answer(stale))).toBe('signing-stale');
+    expect(refusalOf(await answer(await ask(), secretary))).toBe('signing-stale');
+    expect(refusalOf(await answer(await ask(), chair, 'https://evil.test'))).toBe('signing-broken');
+    const other = await ask();
+    const mixed = { nonce: (await ask()).nonce, ...key.answers(other.challenge) };
+    expect(refusalOf(await answerAsk(meetingId, asPerson(chair), mixed))).toBe('signing-broken');
+    const [good, late] = [await ask(), await ask()];
+    expect(await answer(good)).toEqual({ complete: false });
+    expect(refusalOf(await answer(good))).toBe('signing-stale');
+    expect(refusalOf(await answer(late))).toBe('signing-done');
+    expect(refusalOf(await askToSign(meetingId, asPerson(chair), site, wished({})))).toBe('signing-done');
+  });
+
+  test('[T5] needs words for a reservation, the record’s own site, and somebody who was there', async () => {
+    const session = await adjourned();
+    const { meetingId } = session;
+    const [chair] = session.council.members.map(({ personId }) => asPerson(personId)) as [Actor];
+    const asking = (actor: Actor, origin: string, wish: Wish) => askToSign(meetingId, actor, origin, wished(wish));
+    expect(refusalOf(await asking(chair, site, {}))).toBe('minutes-not-frozen');
+    await freezeMinutes(meetingId, session.secretary, site);
+    expect(refusalOf(await asking(chair, site, { statement: 'reserve', text: ' ' }))).toBe('signing-text-missing');
+    expect(refusalOf(await asking(chair, 'http://192.168.1.9:3000', {}))).toBe('signing-elsewhere');
+    expect(refusalOf(await asking(chair, site, { image: scan }))).toBe('signing-image-unfit');
+    expect(refusalOf(await asking(asPerson(newId()), site, {}))).toBe('signing-not-yours');
+    const paper = { person: 0, statement: 'agree', text: '', scan: Uint8Array.of(1, 2, 3) };
+    expect(refusalOf(await enterPaperSignature(meetingId, chair, paper))).toBe('paper-scan-unfit');
+  });
+
+  test('[T9] on a new edition counts anew: the old signatures are void and named', async () => {
+    const { meetingId, secretary, council, documentId } = await completed();
+    const before = await standingRecord(db, meetingId);
+    expect(refusalOf(await reopenMinutes(meetingId, ' ', secretary))).toBe('signing-text-missing');
+    expect(refusalOf(await reopenMinutes(meetingId, '漏记一项', secretary))).toBeNull();
+    expect(await minutesDocumentOf(db, meetingId)).not.toBe(documentId);
+    expect(await standingRecord(db, meetingId)).toBeNull();
+    expect(refusalOf(await freezeMinutes(meetingId, secretary, site))).toBeNull();
+    const row = await standingRecord(db, meetingId);
+    const record = row && recordIn(row);
+    expect(record).toMatchObject({
+      edition: 2,
+      supersedes: { docHash: before?.docHash, reason: [{ text: '漏记一项' }] },
+    });
+    expect(record?.supersedes?.voided.map(({ statement }) => statement).sort()).toEqual([
+      'agree',
+      'agree',
+      'agree',
+      'reserve',
+    ]);
+    expect(record?.text).toEqual(before && recordIn(before).text);
+    const view = await signingView(meetingId);
+    expect(view?.conditions.flatMap(({ signers }) => signers).every(({ statement }) => statement === null)).toBe(true);
+    expect(view?.conditions.flatMap(({ signers }) => signers)).toHaveLength(council.members.length);
+  });
+});
+
+describe('afterwards', () => {
+  test('[T3] a person who is erased is in no copy any more, and docHash stands', async () => {
+    const { meetingId, second, council, rest } = await completed();
+    for (const personId of rest) await signsByPasskey(meetingId, personId);
+    const published = await publishedBundle(meetingId);
+    const name = council.members[3]?.name ?? '';
+    expect((await texts(meetingId)).people).toContain(name);
+    expect(await erasePerson(council.communityId, second)).toBeNull();
+    const papers = await texts(meetingId);
+    expect(JSON.stringify(papers)).not.toContain(`"${name}"`);
+    expect(failing(verify(papers))).toEqual([]);
+    expect(verify(papers).docHash).toBe(published?.docHash);
+    const rows = await db.select().from(minutesNames).where(eq(minutesNames.personId, second));
+    expect(rows).toMatchObject([{ name: null, salt: null }]);
+    expect((await peopleOf(published?.recordId ?? '', 'archive')).names).toHaveLength(5);
+  });
+
+  test('[T12] fifty writers at once do not fork a council’s log; every two checkpoints are consistent', async () => {
+    const origin = `yishi/${newId()}`;
+    const digests = Array.from({ length: 50 }, () => createHash('sha256').update(newId()).digest('hex'));
+    const proofs = await Promise.all(
+      digests.map((digest) => db.transaction((tx) => appendToLog(tx, origin, digest, Date.now()))),
+    );
+    const log = await councilLogOf(origin);
+    expect([...(log?.bundles ?? [])].sort()).toEqual([...digests].sort());
+    expect(new Set(proofs.map(({ index }) => index)).size).toBe(50);
+    const councilLog = JSON.stringify(log);
+    for (const { checkpoint } of proofs)
+      expect(failing(verify({ bundle: null, councilLog: canonicalText(councilLog), kept: checkpoint }))).toEqual([]);
+    const leaves = (log?.bundles ?? []).map((digest) => leafHash(bytesOfHex(digest)));
+    const tree = (size: number) => ({ size, root: rootOf(leaves.slice(0, size)) });
+    for (const [older, newer] of [
+      [1, 50],
+      [7, 8],
+      [8, 33],
+      [31, 32],
+      [50, 50],
+    ] as const) {
+      const path = (await consistencyProof(origin, older, newer))?.map(bytesOfHex) ?? [];
+      expect(isConsistent(tree(older), tree(newer), path)).toBe(true);
+      expect(isConsistent({ ...tree(older), root: tree(newer === older ? 1 : newer).root }, tree(newer), path)).toBe(
+        false,
+      );
+    }
+    expect(await consistencyProof(origin, 3, 51)).toBeNull();
+    const change = db
+      .update(councilLogLeaves)
+      .set({ digest: 'f'.repeat(64) })
+      .where(eq(councilLogLeaves.origin, origin));
+    await expect(change).rejects.toThrow();
+    await expect(db.delete(councilLogLeaves).where(eq(councilLogLeaves.origin, origin))).rejects.toThrow();
+  });
+});
+
+const canonicalText = (json: string): string => {
+  const { format, version, key, checkpoint, bundles } = JSON.parse(json) as Record<string, unknown>;
+  return JSON.stringify({ bundles, checkpoint, format, key, version });
+};
