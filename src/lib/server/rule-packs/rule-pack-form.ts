@@ -99,6 +99,7 @@ export const freshRules = (format: MeetingFormat = council): RulesWithoutId => (
   proxies: false,
   publicity: { days: 5, dayType: 'calendar' },
   awayGraceSeconds: 60,
+  ...(format.hearing && { hearing: format.hearing }),
   basis: '',
   checkedOn: null,
 });
