@@ -13,6 +13,7 @@ import { newId } from '#lib/protocol/ids.ts';
 import { orThrow } from '#lib/protocol/office-refusals.ts';
 import { db } from '#lib/server/db/client.ts';
 import { people } from '#lib/server/db/schema/index.ts';
+import { verifyFile } from '#lib/protocol/verify-file.ts';
 import { gathered } from '#lib/server/files/zip-stream.ts';
 import { freshCopy } from '#lib/server/meetings/copies.ts';
 import { answerObjection, objectionsTo, raiseObjection } from '#lib/server/objections.ts';
@@ -25,6 +26,7 @@ import { publish, readPublication } from '#lib/server/publications/publications.
 import { trailOf } from '#lib/server/publications/trail.ts';
 import { today } from '#lib/server/today.ts';
 import { asPerson, aSession, must } from '#tests/support/session.ts';
+import { freezeAndSign } from '#tests/support/sign-minutes.ts';
 import { aGuest } from '#tests/support/world.ts';
 
 const hasPoppler = spawnSync('pdftotext', ['-v']).error === undefined;
@@ -61,7 +63,7 @@ const formsOf = (words: string): string[] => {
   return [words, utf16.toString('hex'), utf16.toString('hex').toUpperCase(), utf16.toString('latin1')];
 };
 
-async function aPublishedMeeting() {
+async function aPublishedMeeting(kind: 'results' | 'decision') {
   // Names as no template has them.
   const names = [
     '欧阳慕云',
@@ -93,7 +95,11 @@ async function aPublishedMeeting() {
   );
   await must(
     meetingId,
-    { type: 'reduceAmount', amountFen: 90, reason: `${names[2]}同意，电话 1000000-1002` },
+    {
+      type: 'reduceAmount',
+      amountFen: 90,
+      reason: `${names[2]}同意${kind === 'results' ? '，电话 1000000-1002' : ''}`,
+    },
     asPerson(members[1]?.personId ?? ''),
   );
   await must(meetingId, { type: 'openPoll', subject: { kind: 'motion' }, secrecy: 'named', plannedMs: null }, chair);
@@ -103,11 +109,17 @@ async function aPublishedMeeting() {
   await must(meetingId, { type: 'closePoll', pollId }, chair);
   await must(meetingId, { type: 'announceResult', pollId }, chair);
   await must(meetingId, { type: 'adjournMeeting', leaveUnfinished: false }, chair);
+  if (kind === 'decision')
+    await freezeAndSign(
+      meetingId,
+      session.secretary,
+      members.slice(0, 5).map(({ personId }) => asPerson(personId)),
+    );
   const { publicationId } = orThrow(
     await publish(
       meetingId,
       {
-        kind: 'results',
+        kind,
         title: '关于测试会议表决结果的公示',
         conclusions: `由${names[0]}牵头落实。`,
         contact: '居委会办公室，0512-6000000',
@@ -133,47 +145,67 @@ async function aPublishedMeeting() {
   return { meetingId, communityId, publicationId, names };
 }
 
-test('[PB4] no file, feed or page of a publication names anybody without consent, opened to the last byte', async () => {
-  const { meetingId, communityId, publicationId, names } = await aPublishedMeeting();
-  const row = await readPublication(communityId, publicationId);
-  if (!row) throw new Error('gone');
-  const view = await decisionView(row);
-  const files: Record<string, string> = {
-    'page.json': JSON.stringify(view),
-    'trail.json': JSON.stringify(await trailOf(view, view.lines[0]?.motionId ?? '')),
-    'feed.xml': await decisionsFeed({ communityId, name: '测试社区' }, 'http://a.example', 'zh-CN'),
-    'calendar.ics': await meetingsCalendar({ communityId, name: '测试社区' }, 'http://a.example', 'zh-CN'),
-  };
-  for (const name of ['notice.pdf', 'notice.docx', 'summary.pdf', 'summary.docx', 'decision.json']) {
-    const file = await publicationFile(view, name, 'zh-CN');
-    files[name] = opened(name, file?.content ?? new Uint8Array());
-  }
-  const zip = await gathered(await meetingArchive(meetingId, row, 'public', 'zh-CN'));
-  files['bundle.zip'] = opened('bundle.zip', zip);
-  expect(Object.keys(unzipSync(zip))).toEqual(expect.arrayContaining(['documents/votes.xlsx', 'index.html']));
+test.each(['results', 'decision'] as const)(
+  '[PB4] no file, feed or page of a publication of %s names anybody without consent, opened to the last byte',
+  async (kind) => {
+    const { meetingId, communityId, publicationId, names } = await aPublishedMeeting(kind);
+    const row = await readPublication(communityId, publicationId);
+    if (!row) throw new Error('gone');
+    const view = await decisionView(row);
+    const files: Record<string, string> = {
+      'page.json': JSON.stringify(view),
+      'trail.json': JSON.stringify(await trailOf(view, view.lines[0]?.motionId ?? '')),
+      'feed.xml': await decisionsFeed({ communityId, name: '测试社区' }, 'http://a.example', 'zh-CN'),
+      'calendar.ics': await meetingsCalendar({ communityId, name: '测试社区' }, 'http://a.example', 'zh-CN'),
+    };
+    const minutes = kind === 'decision' ? ['minutes.pdf', 'minutes.docx'] : [];
+    for (const name of ['notice.pdf', 'notice.docx', 'summary.pdf', 'summary.docx', 'decision.json', ...minutes]) {
+      const file = await publicationFile(view, name, 'zh-CN');
+      files[name] = opened(name, file?.content ?? new Uint8Array());
+    }
+    const zip = await gathered(await meetingArchive(meetingId, row, 'public', 'zh-CN'));
+    files['bundle.zip'] = opened('bundle.zip', zip);
+    expect(Object.keys(unzipSync(zip))).toEqual(expect.arrayContaining(['documents/votes.xlsx', 'index.html']));
 
-  const secret = [
-    ...names.slice(1),
-    '濮阳晚晴',
-    ...names.map((_, at) => `1000000${1000 + at}`),
-    '1000000-1002',
-    '10000009999',
-  ];
-  const found = Object.entries(files).flatMap(([name, text]) =>
-    secret.flatMap((words) => (formsOf(words).some((form) => text.includes(form)) ? [`${name}: ${words}`] : [])),
-  );
-  expect(found).toEqual([]);
-  // The search can find: whoever agreed stands in them, and everybody stands in the archive copy.
-  for (const name of ['page.json', 'feed.xml', 'notice.docx', 'bundle.zip'])
-    expect(files[name], name).toContain(names[0]);
-  if (hasPoppler) expect(files['notice.pdf']).toContain(names[0]);
-  const archive = await gathered(await meetingArchive(meetingId, row, 'archive', 'zh-CN'));
-  expect(opened('archive.zip', archive)).toContain(names[4]);
-  expect(Object.keys(unzipSync(archive))).toEqual(
-    expect.arrayContaining([
-      'documents/attendance.xlsx',
-      'documents/signature-page.pdf',
-      'documents/sign-in-sheet.pdf',
-    ]),
-  );
-});
+    const secret = [
+      ...names.slice(1),
+      '濮阳晚晴',
+      ...names.map((_, at) => `1000000${1000 + at}`),
+      '1000000-1002',
+      '10000009999',
+    ];
+    const found = Object.entries(files).flatMap(([name, text]) =>
+      secret.flatMap((words) => (formsOf(words).some((form) => text.includes(form)) ? [`${name}: ${words}`] : [])),
+    );
+    expect(found).toEqual([]);
+    // The search can find: whoever agreed stands in them, and everybody stands in the archive copy.
+    for (const name of ['page.json', 'feed.xml', 'notice.docx', 'bundle.zip'])
+      expect(files[name], name).toContain(names[0]);
+    if (hasPoppler) expect(files['notice.pdf']).toContain(names[0]);
+    const archive = await gathered(await meetingArchive(meetingId, row, 'archive', 'zh-CN'));
+    expect(opened('archive.zip', archive)).toContain(names[4]);
+    expect(Object.keys(unzipSync(archive))).toEqual(
+      expect.arrayContaining([
+        'documents/attendance.xlsx',
+        'documents/signature-page.pdf',
+        'documents/sign-in-sheet.pdf',
+      ]),
+    );
+    if (kind === 'results') return;
+    // Both copies verify, to one digest.
+    const verdicts = [zip, archive].map((file) => verifyFile(file));
+    for (const { checks } of verdicts) expect(checks.filter(({ fault }) => fault !== null)).toEqual([]);
+    expect(Buffer.from(unzipSync(zip)['record.json'] ?? []).equals(unzipSync(archive)['record.json'] ?? [])).toBe(true);
+    const pdf = await publicationFile(view, 'minutes.pdf', 'zh-CN');
+    expect(verifyFile(pdf?.content ?? new Uint8Array()).checks.filter(({ fault }) => fault !== null)).toEqual([]);
+    // Kept: everybody gets the same bytes until what they say changes.
+    const again = await publicationFile(view, 'minutes.pdf', 'zh-CN');
+    expect(Buffer.from(again?.content ?? []).equals(pdf?.content ?? new Uint8Array())).toBe(true);
+    await db.update(people).set({ consentPublishName: false }).where(eq(people.communityId, communityId));
+    const later = await publicationFile(await decisionView(row), 'minutes.pdf', 'zh-CN');
+    expect(opened('minutes.pdf', later?.content ?? new Uint8Array())).not.toContain(names[0]);
+    expect(opened('bundle.zip', await gathered(await meetingArchive(meetingId, row, 'public', 'zh-CN')))).not.toContain(
+      names[0],
+    );
+  },
+);

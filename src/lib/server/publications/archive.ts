@@ -1,5 +1,6 @@
 // 档案: everything of one meeting as one ZIP with an index, made while it is sent. The public copy names people as they consent; the archive copy names
 // everybody and is for chair and secretary alone, each download written down by the route that sends it.
+import { digestLines } from '#lib/domain/minutes/archive.ts';
 import type { Lang } from '#lib/messages/lang.ts';
 import { formatNumber } from '#lib/messages/format.ts';
 import type { PublicationMessages } from '#lib/messages/zh-CN/publication.ts';
@@ -8,6 +9,7 @@ import { typeset } from '#lib/server/files/typeset.ts';
 import { wordFile } from '#lib/server/files/word-file.ts';
 import { freshCopy } from '#lib/server/meetings/copies.ts';
 import { attendanceFile, votesFile } from '#lib/server/meetings/result-files.ts';
+import { noteSigner } from '#lib/server/minutes/note-key.ts';
 import { publicationMessagesFor } from '#lib/server/publication-messages-for.ts';
 import { decisionView } from './decision.ts';
 import { namedForAll } from './named-state.ts';
@@ -15,7 +17,7 @@ import { decisionJson } from './popolo.ts';
 import { noticePaper, sheetPaper, signPagePaper, summaryPaper } from './papers.ts';
 import { publicNames } from './public-names.ts';
 import type { PublicationRow } from './publications.ts';
-import { signedFiles, signedMinutes } from './signed-minutes.ts';
+import { sealed, signedFiles, signedMinutes } from './signed-minutes.ts';
 
 export type CopyKind = 'public' | 'archive';
 type What = keyof PublicationMessages['archive']['kinds'];
@@ -43,7 +45,9 @@ async function* partsOf(
     const [summary, notice] = [summaryPaper(view, lang), noticePaper(view, lang)];
     yield { what: 'summaryPdf', name: 'documents/summary.pdf', bytes: (await typeset(summary, at)).pdf };
     yield { what: 'summaryWord', name: 'documents/summary.docx', bytes: await wordFile(summary) };
-    yield { what: 'noticePdf', name: 'documents/notice.pdf', bytes: (await typeset(notice, view.publishedAt)).pdf };
+    const set = (await typeset(notice, view.publishedAt)).pdf;
+    const bytes = view.kind === 'decision' ? await sealed(meetingId, set) : set;
+    yield { what: 'noticePdf', name: 'documents/notice.pdf', bytes };
     yield { what: 'noticeWord', name: 'documents/notice.docx', bytes: await wordFile(notice) };
     const json = JSON.stringify(decisionJson(view), null, 1);
     yield { what: 'popolo', name: 'decision.json', bytes: new TextEncoder().encode(json) };
@@ -102,14 +106,25 @@ ${files
 `;
 }
 
-async function* withIndex(parts: AsyncGenerator<Part>, lang: Lang, title: string): AsyncGenerator<ZipEntry> {
+/** Index and, of signed minutes, the signed digests of everything before them: the last file, so that any other may be checked by it. */
+async function* withIndex(
+  parts: AsyncGenerator<Part>,
+  lang: Lang,
+  title: string,
+  isSigned: boolean,
+): AsyncGenerator<ZipEntry> {
   const files: (ZippedFile & { what: What })[] = [];
   for await (const part of parts) {
     files.push({ ...fileLine(part), what: part.what });
     yield part;
   }
   const index = indexPage(publicationMessagesFor(lang), lang, title, files);
-  yield { name: 'index.html', bytes: new TextEncoder().encode(index) };
+  const page: ZipEntry = { name: 'index.html', bytes: new TextEncoder().encode(index) };
+  yield page;
+  if (!isSigned) return;
+  const { note } = await noteSigner();
+  const digests = [...files, fileLine(page)].map(({ name, sha256 }) => ({ name, digest: sha256 }));
+  yield { name: 'digests.txt', bytes: new TextEncoder().encode(note(digestLines(digests))) };
 }
 
 /** The ZIP as it is made. The caller has asked who may have which copy. */
@@ -122,5 +137,7 @@ export async function meetingArchive(
   const { state } = await freshCopy(meetingId);
   const names = row && kind === 'public' ? await publicNames(row.communityId) : null;
   const title = names ? names.text(state.title?.text ?? '') : (state.title?.text ?? '');
-  return zipStream(withIndex(partsOf(meetingId, row, kind, lang), lang, title), state.adjournedAt ?? state.startsAt);
+  const isSigned = (await signedMinutes(meetingId)) !== null;
+  const entries = withIndex(partsOf(meetingId, row, kind, lang), lang, title, isSigned);
+  return zipStream(entries, state.adjournedAt ?? state.startsAt);
 }

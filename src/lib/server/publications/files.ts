@@ -11,6 +11,7 @@ import { typeset } from '#lib/server/files/typeset.ts';
 import { wordFile } from '#lib/server/files/word-file.ts';
 import { noticePaper, summaryPaper } from './papers.ts';
 import { decisionJson } from './popolo.ts';
+import { sealed, signedPaper } from './signed-minutes.ts';
 
 export const mediaTypes: Readonly<Record<string, string>> = {
   pdf: 'application/pdf',
@@ -48,16 +49,30 @@ export async function publicationFile(
 ): Promise<{ content: Uint8Array; type: string } | null> {
   if (view.withdrawn) return null;
   const type = mediaTypes[name.split('.').pop() ?? ''] ?? '';
+  const seal = (pdf: Uint8Array) =>
+    view.kind === 'decision' ? sealed(view.meeting.meetingId, pdf) : Promise.resolve(pdf);
   const send = (content: Uint8Array) => ({ content, type });
   switch (name) {
     case 'notice.pdf':
-      return send(await keptPdf(view.publicationId, `${lang} ${name}`, noticePaper(view, lang), view.publishedAt));
+      return send(
+        await keptPdf(view.publicationId, `${lang} ${name}`, noticePaper(view, lang), view.publishedAt, seal),
+      );
     case 'notice.docx':
       return send(await wordFile(noticePaper(view, lang)));
     case 'summary.pdf':
       return send(await keptPdf(view.publicationId, `${lang} ${name}`, summaryPaper(view, lang), view.publishedAt));
     case 'summary.docx':
       return send(await wordFile(summaryPaper(view, lang)));
+    case 'minutes.pdf':
+    case 'minutes.docx': {
+      const minutes = view.kind === 'decision' ? await signedPaper(view.meeting.meetingId, 'public', lang) : null;
+      if (!minutes) return null;
+      return send(
+        name === 'minutes.docx'
+          ? await wordFile(minutes.paper)
+          : await keptPdf(view.publicationId, `${lang} ${name}`, minutes.paper, minutes.at, seal),
+      );
+    }
     case 'decision.json':
       return send(new TextEncoder().encode(JSON.stringify(decisionJson(view), null, 1)));
     default:
