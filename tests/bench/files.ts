@@ -95,9 +95,28 @@ print({
   warmMs,
   longestBlockMs: rounded(loop.max / 1e6),
 });
+const { canonical } = await import('#lib/domain/minutes/canonical.ts');
+const { utf8 } = await import('#lib/domain/sha256.ts');
+const { sealPdf } = await import('#lib/server/minutes/sealed.ts');
+const { verifyPage } = await import('#lib/server/minutes/verify-page.ts');
+const attached = [
+  { name: 'record.json', bytes: utf8(canonical(record)) },
+  { name: 'verify.html', bytes: utf8(await verifyPage()) },
+];
+const sealed = async (run: number) => sealPdf((await typeset(other(run + 100), record.frozenAt)).pdf, attached);
+const firstSeal = await timed(() => sealed(0));
+print({
+  bench: 'files',
+  what: 'signed PDF from the record',
+  facts,
+  bytes: firstSeal.value.length,
+  firstMs: firstSeal.ms,
+  medianMs: await median(9, (run) => sealed(run + 1)),
+});
 const word = await timed(() => wordFile(paper));
 print({ bench: 'files', what: 'minutes as Word', bytes: word.value.length, ms: word.ms });
 
+const { freezeAndSign } = await import('#tests/support/sign-minutes.ts');
 const session = await aSession({ rules: { publicity: { days: 5, dayType: 'calendar', beforeSigning: true } } });
 const { meetingId, chair, council } = session;
 await must(meetingId, { type: 'openPoll', subject: { kind: 'motion' }, secrecy: 'named', plannedMs: null }, chair);
@@ -107,12 +126,20 @@ for (const { seatId, personId } of council.members)
 await must(meetingId, { type: 'closePoll', pollId }, chair);
 await must(meetingId, { type: 'announceResult', pollId }, chair);
 await must(meetingId, { type: 'adjournMeeting', leaveUnfinished: false }, chair);
+const signing = await timed(() =>
+  freezeAndSign(
+    meetingId,
+    session.secretary,
+    council.members.slice(0, 5).map(({ personId }) => asPerson(personId)),
+  ),
+);
+print({ bench: 'files', what: 'freeze, five signatures, complete', ms: signing.ms });
 const asked = { title: '公示', conclusions: '同意。', contact: '居委会办公室', from: today(), until: '2099-12-31' };
 const until = new Date(Date.parse(today()) + 4 * 86_400_000).toISOString().slice(0, 10);
 const made = orThrow(
   await publish(
     meetingId,
-    { ...asked, until, kind: 'results', origin: 'http://localhost' },
+    { ...asked, until, kind: 'decision', origin: 'http://localhost' },
     council.members[1]?.personId ?? '',
   ),
 );

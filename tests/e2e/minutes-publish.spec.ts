@@ -1,18 +1,23 @@
 // Script 6.1, steps 16 and 17: after the session its results are made public for five days, a resident reads them from the poster, objects and is
 // answered, and everybody can take the whole meeting home. The desk, two residents and their phones are real browsers.
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { generateKeyPairSync, sign } from 'node:crypto';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import {
   announce,
   closeVote,
   nextMotion,
   openCheckIn,
+  enterBySlip,
   openSession,
   openVote,
   seatEverybody,
   type Council,
 } from './council.ts';
-import { awake, expect, expectAccessible, look, refusal, signIn, test } from './fixtures.ts';
+import { awake, expect, expectAccessible, look, refusal, signIn, test, type Hall } from './fixtures.ts';
 
 // A story of many people; a bound for what hangs, not a measure.
 test.setTimeout(600_000);
@@ -146,6 +151,179 @@ test('script 6.1: results are published, objected to, answered, taken home and w
     await expect(desk.getByText('这份公告已经撤下')).toBeVisible();
     await expect(desk.getByText('签署完成，改发决议公告')).toBeVisible();
     expect((await fetch(`${ownHall.localUrl}${page}/files/notice.pdf`)).status).toBe(404);
+  });
+  council.end();
+});
+
+const b64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
+
+/** A member at home signs with a key of their own phone, as its browser would over the same three addresses. */
+async function signsFromHome(hall: Hall, meetingId: string, cookie: string, wish: object): Promise<number> {
+  const at = `${hall.localUrl}/meetings/${meetingId}/minutes/sign`;
+  const post = async (path: string, body: object): Promise<{ status: number; body: Record<string, string> }> => {
+    const answer = await fetch(`${at}/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: hall.localUrl, cookie },
+      body: JSON.stringify(body),
+    });
+    return { status: answer.status, body: (await answer.json()) as Record<string, string> };
+  };
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const { x = '', y = '' } = publicKey.export({ format: 'jwk' });
+  const point = Buffer.concat([Buffer.of(4), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')]);
+  const key = await post('key', { publicKey: b64(point) });
+  const asked = await post('ask', wish);
+  const challenge = Buffer.from(asked.body.challenge ?? '', 'base64url');
+  const signature = b64(sign('sha256', challenge, { key: privateKey, dsaEncoding: 'ieee-p1363' }));
+  const { nonce = '' } = asked.body;
+  return (await post('answer', { nonce, keyId: key.body.keyId ?? '', signature })).status;
+}
+
+test('script 6.1 to its end: frozen, signed by seventeen, published, and verified without us', async ({
+  ownHall,
+  device,
+}) => {
+  const desk = await device({ screen: 'laptop', secure: true }, ownHall);
+  await signIn(desk, 'secretary');
+  const landing = await (await fetch(ownHall.localUrl)).text();
+  const meetingId = /\/m\/([0-9a-z]{26})/.exec(landing)?.[1] ?? '';
+  await desk.goto(`/meetings/${meetingId}/slips`);
+  await desk.getByRole('button', { name: '打印全部入场条', exact: true }).click();
+  await expect(desk.locator('.slip').first()).toBeVisible();
+  const slips = new Map<string, string>();
+  for (const slip of await desk.locator('.slip').all())
+    slips.set(
+      (await slip.innerText()).replace(/\s+/g, ' '),
+      ((await slip.locator('.code').textContent()) ?? '').replace(/[^0-9A-Z]/g, ''),
+    );
+  const council = await openCheckIn(ownHall);
+  const officers = ['沈书记', '吴社工'];
+  const members = Object.values(council.chair.state.seats)
+    .map(({ name }) => name.text ?? '')
+    .filter((name) => !officers.includes(name))
+    .slice(0, 15);
+  const cookies = new Map<string, string>();
+  for (const name of members) {
+    const slip = [...slips].find(([text]) => text.includes(name))?.[1] ?? '';
+    cookies.set(name, await enterBySlip(ownHall, council.joinCode, slip, 'hall'));
+  }
+  await seatEverybody(council, members);
+  await openSession(council);
+  await decideTwo(council);
+  await council.chair.act({ type: 'adjournMeeting', leaveUnfinished: true });
+  const signing = `/meetings/${meetingId}/minutes/sign`;
+  const publishing = `/meetings/${meetingId}/minutes/publish`;
+
+  await test.step('16 · the rule is chosen, the minutes are frozen', async () => {
+    await desk.goto(publishing);
+    await expect(desk.getByText('会议记录还没有签署完成。').first()).toBeVisible();
+    await desk.goto(signing);
+    await awake(desk);
+    await desk.getByRole('spinbutton', { name: /至少几人/ }).fill('15');
+    await desk.getByRole('button', { name: '保存签署方式' }).click();
+    await desk.getByRole('button', { name: '定稿', exact: true }).click();
+    await expect(desk.getByText('会议记录').first()).toBeVisible();
+    await expect(desk.getByRole('button', { name: '用本机密钥签署' })).toBeVisible();
+  });
+
+  const chair = await device({ screen: 'phone', secure: true }, ownHall);
+  await test.step('chair, secretary and 15 members sign: two with reservation, one on paper', async () => {
+    await desk.getByRole('button', { name: '用本机密钥签署' }).click();
+    await expect(desk.getByText('签署成功，谢谢。')).toBeVisible();
+    await signIn(chair, 'chair', signing);
+    await awake(chair);
+    await look(chair, 'sign', ['phone']);
+    await chair.getByRole('button', { name: '用本机密钥签署' }).click();
+    await expect(chair.getByText('签署成功，谢谢。')).toBeVisible();
+    const [onPaper = '', reserving = '', alsoReserving = '', ...agreeing] = members;
+    for (const name of agreeing)
+      expect(
+        await signsFromHome(ownHall, meetingId, cookies.get(name) ?? '', { statement: 'agree', text: '', image: '' }),
+        name,
+      ).toBe(200);
+    for (const name of [reserving, alsoReserving])
+      expect(
+        await signsFromHome(ownHall, meetingId, cookies.get(name) ?? '', {
+          statement: 'reserve',
+          text: '请半年后向大家报告使用情况',
+          image: '',
+        }),
+      ).toBe(200);
+    await desk.reload();
+    await awake(desk);
+    await desk.getByRole('combobox', { name: '谁签的' }).selectOption({ label: onPaper });
+    await desk.getByLabel('签字页照片或扫描件').setInputFiles({
+      name: 'scan.jpg',
+      mimeType: 'image/jpeg',
+      buffer: Buffer.from('ffd8ffe000104a4649460001', 'hex'),
+    });
+    await desk.getByRole('button', { name: '录入纸质签字' }).click();
+    await expect(desk.getByText('已录入，等另一人确认。')).toBeVisible();
+    await chair.reload();
+    await awake(chair);
+    await chair.getByRole('button', { name: '核对无误，确认' }).click();
+    await desk.reload();
+    await awake(desk);
+    const finish = desk.getByRole('button', { name: '完成并归档' });
+    if (await finish.isVisible()) await finish.click();
+    await expect(desk.getByText(/已归档|完成/).first()).toBeVisible();
+  });
+
+  let page = '';
+  await test.step('the decision is published for five days, with seventeen signatures on its page', async () => {
+    await desk.goto(publishing);
+    await awake(desk);
+    await expect(desk.getByText('会议记录已经签署完成，可以发布决议公告。')).toBeVisible();
+    await desk.getByLabel('异议受理的人、地址和电话').fill('居委会办公室，锦枫路 18 号，0512-6000000');
+    await desk.getByRole('button', { name: '发布', exact: true }).click();
+    await expect(desk.getByText('已经发布。')).toBeVisible();
+    page = (await desk.getByRole('link', { name: '打开公告' }).getAttribute('href')) ?? '';
+    const reader = await device({ screen: 'laptop' }, ownHall);
+    await reader.goto(page);
+    await awake(reader);
+    await expect(reader.getByText('17 人签署')).toBeVisible();
+    await expect(reader.getByText('保留意见')).toHaveCount(2);
+    await expect(
+      reader
+        .getByText('已签 · 纸质')
+        .or(reader.getByText('另', { exact: false }))
+        .first(),
+    ).toBeVisible();
+    await expectAccessible(reader);
+    await look(reader, 'signed-decision');
+  });
+
+  await test.step('the ZIP and the PDF verify by the command, and by verify.html with the network off', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'yishi-home-'));
+    const taken = async (name: string): Promise<string> => {
+      const file = path.join(folder, name);
+      const answer = await fetch(`${ownHall.localUrl}${page}/files/${name}`);
+      expect(answer.status, name).toBe(200);
+      writeFileSync(file, new Uint8Array(await answer.arrayBuffer()));
+      return file;
+    };
+    const zip = await taken('bundle.zip');
+    const files = [zip, await taken('minutes.pdf'), await taken('notice.pdf')];
+    for (const file of files) execFileSync(process.execPath, ['server/verify.js', file], { stdio: 'pipe' });
+    const changed = readFileSync(zip);
+    const inside = changed.indexOf('digests.txt') - 200;
+    changed[inside] = (changed[inside] ?? 0) ^ 1;
+    writeFileSync(path.join(folder, 'changed.zip'), changed);
+    expect(() =>
+      execFileSync(process.execPath, ['server/verify.js', path.join(folder, 'changed.zip')], { stdio: 'pipe' }),
+    ).toThrow();
+
+    writeFileSync(path.join(folder, 'verify.html'), unzipSync(readFileSync(zip))['verify.html'] ?? new Uint8Array());
+    const alone = await device({ screen: 'laptop' }, ownHall);
+    await alone.context().setOffline(true);
+    await alone.goto(`file://${folder}/verify.html`);
+    await alone.locator('input[type=file]').first().setInputFiles(zip);
+    await expect(alone.getByRole('status').getByText('相符').first()).toBeVisible();
+    await expect(alone.locator('.breaks')).toHaveCount(0);
+    await look(alone, 'verify-offline', ['laptop']);
+    if (process.env.LOOK === '1')
+      for (const name of ['minutes.docx', 'summary.pdf', 'summary.docx', 'notice.docx']) await taken(name);
+    if (process.env.LOOK === '1') console.info(`files are in ${folder}`);
   });
   council.end();
 });

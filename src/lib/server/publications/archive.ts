@@ -12,12 +12,13 @@ import { attendanceFile, votesFile } from '#lib/server/meetings/result-files.ts'
 import { noteSigner } from '#lib/server/minutes/note-key.ts';
 import { publicationMessagesFor } from '#lib/server/publication-messages-for.ts';
 import { decisionView } from './decision.ts';
+import { publicationFile } from './files.ts';
 import { namedForAll } from './named-state.ts';
 import { decisionJson } from './popolo.ts';
 import { noticePaper, sheetPaper, signPagePaper, summaryPaper } from './papers.ts';
 import { publicNames } from './public-names.ts';
 import type { PublicationRow } from './publications.ts';
-import { sealed, signedFiles, signedMinutes } from './signed-minutes.ts';
+import { sealed, signedFiles, signedMinutes, signedPaper } from './signed-minutes.ts';
 
 export type CopyKind = 'public' | 'archive';
 type What = keyof PublicationMessages['archive']['kinds'];
@@ -40,13 +41,22 @@ async function* partsOf(
   const state = kind === 'archive' || communityId === null ? whole : namedForAll(whole, await publicNames(communityId));
   const at = whole.adjournedAt ?? whole.startsAt;
   const signed = await signedMinutes(meetingId);
-  yield* signedFiles(meetingId, kind, lang);
+  const minutes = await signedPaper(meetingId, kind, lang);
+  // A sealed paper that was published is taken as it was given out.
+  const kept = async (name: 'minutes.pdf' | 'notice.pdf') =>
+    view?.kind === 'decision' ? (await publicationFile(view, name, lang))?.content : undefined;
+  if (minutes) {
+    const own = kind === 'public' ? await kept('minutes.pdf') : undefined;
+    const bytes = own ?? (await sealed(meetingId, (await typeset(minutes.paper, minutes.at)).pdf));
+    yield { what: 'minutesPdf', name: 'documents/minutes.pdf', bytes };
+    yield { what: 'minutesWord', name: 'documents/minutes.docx', bytes: await wordFile(minutes.paper) };
+  }
+  yield* signedFiles(meetingId, kind);
   if (view && !view.withdrawn) {
     const [summary, notice] = [summaryPaper(view, lang), noticePaper(view, lang)];
     yield { what: 'summaryPdf', name: 'documents/summary.pdf', bytes: (await typeset(summary, at)).pdf };
     yield { what: 'summaryWord', name: 'documents/summary.docx', bytes: await wordFile(summary) };
-    const set = (await typeset(notice, view.publishedAt)).pdf;
-    const bytes = view.kind === 'decision' ? await sealed(meetingId, set) : set;
+    const bytes = (await kept('notice.pdf')) ?? (await typeset(notice, view.publishedAt)).pdf;
     yield { what: 'noticePdf', name: 'documents/notice.pdf', bytes };
     yield { what: 'noticeWord', name: 'documents/notice.docx', bytes: await wordFile(notice) };
     const json = JSON.stringify(decisionJson(view), null, 1);

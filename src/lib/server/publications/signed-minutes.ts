@@ -9,8 +9,6 @@ import type { SignerLine } from '#lib/protocol/publication.ts';
 import { db } from '#lib/server/db/client.ts';
 import { minutesNames, people } from '#lib/server/db/schema/index.ts';
 import type { Printed } from '#lib/server/files/printed.ts';
-import { typeset } from '#lib/server/files/typeset.ts';
-import { wordFile } from '#lib/server/files/word-file.ts';
 import { homeOf } from '#lib/server/meetings/meeting-door.ts';
 import { archivePapers, publishedBundle, type PublishedBundle } from '#lib/server/minutes/complete.ts';
 import { sealPdf } from '#lib/server/minutes/sealed.ts';
@@ -142,19 +140,15 @@ const whatOf = {
   'log.json': 'log',
   'council-log.json': 'checkpoint',
 } as const;
-type What = (typeof whatOf)[keyof typeof whatOf] | 'verify' | 'minutesPdf' | 'minutesWord';
+type What = (typeof whatOf)[keyof typeof whatOf] | 'verify';
 
-/** Minutes, record, bundle, names, ballots, log and verifier of a signed meeting, one after the other; nothing before it is signed. */
+/** Record, bundle, names, ballots, log and verifier of a signed meeting, one after the other; nothing before it is signed. */
 export async function* signedFiles(
   meetingId: string,
   kind: 'public' | 'archive',
-  lang: Lang,
 ): AsyncGenerator<{ what: What; name: string; bytes: Uint8Array }> {
-  const [found, made] = [await publishedBundle(meetingId), await signedPaper(meetingId, kind, lang)];
-  if (!found || !made) return;
-  const { pdf } = await typeset(made.paper, made.at);
-  yield { what: 'minutesPdf', name: 'documents/minutes.pdf', bytes: await sealed(meetingId, pdf) };
-  yield { what: 'minutesWord', name: 'documents/minutes.docx', bytes: await wordFile(made.paper) };
+  const found = await publishedBundle(meetingId);
+  if (!found) return;
   for (const { name, bytes } of (await archivePapers(meetingId, kind)) ?? []) {
     const what = whatOf[name as keyof typeof whatOf];
     const isNames = name === 'people.json' && kind === 'public';

@@ -117,11 +117,13 @@ export const forgetters: Readonly<Record<MatterId, Forgetter>> = {
     due: (communityId, before) =>
       sql`(select 'session ' || sessions.id as id from sessions join people on people.id = person_id
             where community_id = ${communityId} and expires_at < ${before})
-          union all (select 'challenge ' || challenge from passkey_challenges where expires_at < ${before})`,
+          union all (select 'challenge ' || challenge from passkey_challenges where expires_at < ${before})
+          union all (select 'ask ' || nonce from signing_asks where expires_at < ${before})`,
     async forget(tx, ids) {
       const of = (kind: string) => ids.filter((id) => id.startsWith(`${kind} `)).map((id) => id.slice(kind.length + 1));
       await tx.execute(sql`delete from sessions where id in ${among(of('session'))}`);
       await tx.execute(sql`delete from passkey_challenges where challenge in ${among(of('challenge'))}`);
+      await tx.execute(sql`delete from signing_asks where nonce in ${among(of('ask'))}`);
     },
   },
   downloads: {
