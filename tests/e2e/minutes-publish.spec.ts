@@ -262,11 +262,11 @@ test('script 6.1 to its end: frozen, signed by seventeen, published, and verifie
     await chair.reload();
     await awake(chair);
     await chair.getByRole('button', { name: '核对无误，确认' }).click();
+    await expect(chair.getByRole('button', { name: '核对无误，确认' })).toHaveCount(0);
     await desk.reload();
     await awake(desk);
-    const finish = desk.getByRole('button', { name: '完成并归档' });
-    if (await finish.isVisible()) await finish.click();
-    await expect(desk.getByText(/已归档|完成/).first()).toBeVisible();
+    await desk.getByRole('button', { name: '完成并归档' }).click();
+    await expect(desk.getByRole('link', { name: '下载归档包 bundle.json' })).toBeVisible();
   });
 
   let page = '';

@@ -195,7 +195,9 @@ test.each(['results', 'decision'] as const)(
     // Both copies verify, to one digest.
     const verdicts = [zip, archive].map((file) => verifyFile(file));
     for (const { checks } of verdicts) expect(checks.filter(({ fault }) => fault !== null)).toEqual([]);
-    expect(Buffer.from(unzipSync(zip)['record.json'] ?? []).equals(unzipSync(archive)['record.json'] ?? [])).toBe(true);
+    expect(
+      Buffer.from(unzipSync(zip)['record.json'] ?? []).equals(unzipSync(archive)['record.json'] ?? new Uint8Array()),
+    ).toBe(true);
     const pdf = await publicationFile(view, 'minutes.pdf', 'zh-CN');
     expect(verifyFile(pdf?.content ?? new Uint8Array()).checks.filter(({ fault }) => fault !== null)).toEqual([]);
     // Kept: everybody gets the same bytes until what they say changes.
