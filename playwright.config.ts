@@ -1,5 +1,5 @@
 // The end-to-end tests: real browsers against real servers (tests/e2e/fixtures.ts), one server and one database for each worker.
-// Run by tests/run.sh after a build; by hand `node server/build.js && npx playwright test landing`. LOOK=1 keeps screenshots.
+// Run by tests/run.sh after a build; by hand `node server/build.js && npx playwright test landing`. LOOK=1 keeps screenshots, TRACE=1 a trace of what failed.
 import { defineConfig } from '@playwright/test';
 import { findBrowser } from './tests/support/browser.ts';
 
@@ -20,7 +20,8 @@ export default defineConfig({
     launchOptions: await findBrowser(),
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
-    trace: 'retain-on-failure',
+    // Recording every step of every page costs a third of the time: TRACE=1 asks for it.
+    trace: process.env.TRACE === '1' ? 'retain-on-failure' : 'off',
     actionTimeout: 20_000,
     navigationTimeout: 40_000,
   },

@@ -156,8 +156,8 @@ export const awake = (page: Page): Promise<void> => expect(page.locator('html'))
 /** What the page says where it refuses something; the region that is only heard stands empty beside it. */
 export const refusal = (page: Page) => page.getByRole('alert').filter({ hasText: /./ });
 
-/** axe finds nothing: every rule, the whole page. Waits until the page stands still, so that no fading colour is measured. */
-export async function expectAccessible(page: Page): Promise<void> {
+/** axe finds nothing: every rule, or the given ones, the whole page. Waits until the page stands still, so that no fading colour is measured. */
+export async function expectAccessible(page: Page, rules: readonly string[] = []): Promise<void> {
   await page.evaluate(() =>
     Promise.all(
       document
@@ -167,11 +167,40 @@ export async function expectAccessible(page: Page): Promise<void> {
         .map((animation) => animation.finished.catch(() => {})),
     ),
   );
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  // No page has frames: axe need not gather what it found in a page of its own, which would be opened for each look.
+  const axe = new AxeBuilder({ page }).setLegacyMode();
+  const { violations } = await (rules.length > 0 ? axe.withRules([...rules]) : axe).analyze();
   const found = violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} (${help}) at ${target.join(' ')}: ${failureSummary ?? ''}`),
   );
   expect(found, `axe at ${page.url()}`).toEqual([]);
+}
+
+/** What the colours of a page can break, and nothing else: for the dark look of a page that was looked at in the light. */
+export const colourRules: readonly string[] = ['color-contrast', 'link-in-text-block'];
+
+/** Whatever a page is built of, its words left out. Two pages of the same parts break the same rules. */
+export const partsOf = (page: Page): Promise<string[]> =>
+  page.evaluate(() => [
+    ...new Set(
+      Array.from(document.querySelectorAll('body *'), (part) => {
+        const marks = Array.from(part.attributes)
+          .filter(({ name }) => !/^(id|href|src|value|for|title|name|content|style|d|data-stop)$/.test(name))
+          .map(({ name, value }) =>
+            /^(class|role|type|aria-(live|hidden|current|expanded|pressed))$/.test(name) ? `${name}=${value}` : name,
+          );
+        return [part.parentElement?.localName, part.localName, ...marks.sort()].join(' ');
+      }),
+    ),
+  ]);
+
+/** True once for each part of these pages: false when all of it has been seen under this name. */
+export function isNews(seen: Map<string, Set<string>>, name: string, parts: readonly string[]): boolean {
+  const known = seen.get(name) ?? new Set<string>();
+  seen.set(name, known);
+  const before = known.size;
+  for (const part of parts) known.add(part);
+  return known.size > before;
 }
 
 /**
