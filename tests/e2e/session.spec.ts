@@ -1,10 +1,11 @@
-// Script 6.1: the demo community's council session from the printed slips to the last announced vote, as the people in it see it. The chair
+// Script 6.1, steps 1 to 15: a council session from the roster to the last announced vote, as the people in it see it. The chair
 // and the secretary at their consoles, the monitor, four members and the helper on phones, the hall's big screen and a resident at home are
 // real browsers; the other members act over sockets. Every figure is the dataset's, and is read off the screens.
 import { dataset } from '#lib/server/demo/dataset.ts';
 import { enterBySlip, Officer } from './council.ts';
 import { awake, expect, look, signIn, test, type Device } from './fixtures.ts';
 import { networkOf } from './network.ts';
+import { prepareSession } from './preparing.ts';
 import type { Locator, Page } from '@playwright/test';
 
 type Ref = string;
@@ -77,24 +78,9 @@ test('script 6.1: 21 of 25 come, eight projects are decided as in the dataset, a
   const others = new Map<Ref, Officer>();
   const network = await networkOf(zhu);
   let code = '';
-  let base = '';
 
-  await test.step('4 · slips, notice, sign-in sheet and numbered ballots are printed', async () => {
-    await signIn(secretary, 'secretary');
-    await secretary.getByRole('link', { name: '看通知' }).first().click();
-    await expect(secretary.getByText('涉及业主共有部分').first()).toBeVisible();
-    for (const { name } of dataset.projects) await expect(secretary.getByText(name).first()).toBeVisible();
-    base = new URL(secretary.url()).pathname.replace(/\/notice$/, '');
-    const office = base.replace(/^\/m\//, '/meetings/');
-    await secretary.goto(`${office}/sign-in-sheet`);
-    for (const { display_name: name } of members) await expect(secretary.getByText(name).first()).toBeVisible();
-    await secretary.goto(`${office}/paper-ballots`);
-    await secretary.getByRole('spinbutton', { name: '张数' }).fill('10');
-    await press(secretary, '生成选票');
-    await expect(secretary.locator('[data-ballot]')).toHaveCount(10);
-    await secretary.goto(`${office}/slips`);
-    await press(secretary, '打印全部入场条');
-  });
+  await signIn(secretary, 'secretary');
+  const base = await prepareSession(secretary);
   const slipOf = async (ref: Ref): Promise<string> => {
     const slip = secretary.locator('.slip').filter({ has: secretary.getByText(nameOf(ref), { exact: true }) });
     return ((await slip.locator('.code').textContent()) ?? '').replace(/[^0-9A-Z]/g, '');

@@ -6,9 +6,11 @@ import {
   attachPaper,
   detachPaper,
   insertItem,
+  itemOfProject,
   itemText,
   moveItem,
   positionBetween,
+  projectsToPut,
   readAgenda,
   removeItem,
   setItemValue,
@@ -282,4 +284,35 @@ it('five hands, 200 rounds of random acts with late and reordered delivery: one 
   for (const doc of docs) expect(order(doc)).toEqual(first);
   expect(new Set(first).size).toBe(first.length);
   expect(new Set(first)).toEqual(new Set([...kept].filter((itemId) => !removed.has(itemId))));
+});
+
+it('puts a reviewed project on the agenda as its plan has it, the owners’ grade too, and offers none twice', () => {
+  const project = {
+    projectId: 'p3',
+    code: 'P3',
+    name: '安全充电棚改造',
+    organisation: '云锦里物业',
+    need: '飞线充电有火险',
+    askedFen: 9_200_000,
+    envelopeId: 'e1',
+    ownersMatter: 'touches_common_parts',
+    listing: null,
+    awaitsCouncil: true,
+  } as const;
+  const choices = { envelopes: [], projects: [project, { ...project, projectId: 'p9', awaitsCouncil: false }] };
+  const doc = agenda('s0');
+  expect(projectsToPut(choices, readAgenda(doc))).toEqual([project]);
+  insertItem(doc, itemOfProject(project, { itemId: 'i1', decides: '同意资助“安全充电棚改造”' }), 's0');
+  expect(readAgenda(doc)[1]).toMatchObject({
+    kind: 'motion',
+    title: 'P3 安全充电棚改造',
+    presenter: '云锦里物业',
+    note: '飞线充电有火险',
+    decides: '同意资助“安全充电棚改造”',
+    amountFen: 9_200_000,
+    projectId: 'p3',
+    envelopeId: 'e1',
+    ownersMatter: 'touches_common_parts',
+  });
+  expect(projectsToPut(choices, readAgenda(doc))).toEqual([]);
 });

@@ -42,10 +42,44 @@ export interface MoneyChoices {
     readonly projectId: string;
     readonly code: string;
     readonly name: string;
+    readonly organisation: string;
+    /** 项目需求 of the newest submitted version. */
+    readonly need: string;
     readonly askedFen: number;
     readonly envelopeId: string | null;
+    readonly ownersMatter: OwnersMatter;
+    readonly listing: Listing | null;
+    /** Reviewed: what comes next is the council's decision. */
+    readonly awaitsCouncil: boolean;
   }[];
 }
+
+/** A project's plan as an item with its motion; `decides` is the sentence that is voted on. */
+export const itemOfProject = (
+  project: MoneyChoices['projects'][number],
+  { itemId, decides }: { readonly itemId: string; readonly decides: string },
+): NewItem => ({
+  itemId,
+  kind: 'motion',
+  title: `${project.code} ${project.name}`,
+  presenter: project.organisation,
+  note: project.need,
+  decides,
+  amountFen: project.askedFen > 0 ? project.askedFen : null,
+  projectId: project.projectId,
+  envelopeId: project.envelopeId,
+  ownersMatter: project.ownersMatter,
+  listing: project.listing,
+});
+
+/** Projects that wait for the council and stand on no item yet. */
+export const projectsToPut = (
+  { projects }: MoneyChoices,
+  items: readonly Pick<DraftedItem, 'projectId'>[],
+): MoneyChoices['projects'] =>
+  projects.filter(
+    ({ awaitsCouncil, projectId }) => awaitsCouncil && !items.some((item) => item.projectId === projectId),
+  );
 
 export type TextField = 'title' | 'presenter' | 'note' | 'decides';
 export type ValueField = 'kind' | 'minutes' | 'amountFen' | 'projectId' | 'envelopeId' | 'ownersMatter' | 'listing';

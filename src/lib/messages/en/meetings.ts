@@ -110,6 +110,12 @@ export const meetings: MeetingsMessages = {
   ownersNone: 'No',
   listing: 'List of duties',
   listingNone: 'Not said',
+  projectsWaiting: (p) =>
+    p.count === 1 ? 'One reviewed project is not on the agenda' : `${p.count} reviewed projects are not on the agenda`,
+  putProjects: (p) =>
+    p.count === 1 ? 'Put this project on the agenda' : `Put these ${p.count} projects on the agenda`,
+  projectsPut: (p) => (p.count === 1 ? 'One project is on the agenda.' : `${p.count} projects are on the agenda.`),
+  decidesProject: (p) => `To fund “${p.name}”`,
   more: 'More: note, vote, papers',
   moveUp: (p) => `Move item ${p.n} up`,
   moveDown: (p) => `Move item ${p.n} down`,

@@ -1,8 +1,8 @@
 // What an agenda item may decide on: the community's open projects and its envelopes, for the selects of the agenda editor.
-import { and, asc, eq, notInArray } from 'drizzle-orm';
+import { and, asc, eq, notInArray, sql } from 'drizzle-orm';
 import type { MoneyChoices } from '#lib/protocol/agenda-document.ts';
 import { db } from '#lib/server/db/client.ts';
-import { projects } from '#lib/server/db/schema/index.ts';
+import { planVersions, projects } from '#lib/server/db/schema/index.ts';
 import { fundsOfCommunity } from './funds.ts';
 
 /** Projects that are over are not offered. */
@@ -10,7 +10,12 @@ export async function moneyChoices(communityId: string): Promise<MoneyChoices> {
   const [funds, rows] = await Promise.all([
     fundsOfCommunity(communityId),
     db
-      .select()
+      .select({
+        project: projects,
+        need: sql<string>`coalesce((
+          select ${planVersions.plan}->>'need' from ${planVersions}
+          where ${planVersions.projectId} = ${projects.id} order by ${planVersions.version} desc limit 1), '')`,
+      })
       .from(projects)
       .where(
         and(
@@ -24,12 +29,17 @@ export async function moneyChoices(communityId: string): Promise<MoneyChoices> {
     envelopes: funds.flatMap((fund) =>
       fund.envelopes.map(({ envelopeId, name, roomFen }) => ({ envelopeId, fund: fund.name, name, roomFen })),
     ),
-    projects: rows.map(({ id, code, name, askedFen, envelopeId }) => ({
-      projectId: id,
-      code,
-      name,
-      askedFen,
-      envelopeId,
+    projects: rows.map(({ project, need }) => ({
+      projectId: project.id,
+      code: project.code,
+      name: project.name,
+      organisation: project.organisationName,
+      need,
+      askedFen: project.askedFen,
+      envelopeId: project.envelopeId,
+      ownersMatter: project.ownersMatter,
+      listing: project.listing,
+      awaitsCouncil: project.status === 'reviewed',
     })),
   };
 }
