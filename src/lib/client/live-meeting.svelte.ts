@@ -1,7 +1,6 @@
 // A live meeting in the browser: the folded state, what stands beside the log, and the only way to act on it.
 // Pages give it the view they were loaded with; it joins over the socket, asks for what it missed, and folds events with the law's own `evolve`.
 // Ballots cast without a connection are kept on the device and sent once when it is back (已记录，待上传).
-import { io, type Socket } from 'socket.io-client';
 import type { Command } from '#lib/domain/meeting/commands.ts';
 import type { MeetingEvent } from '#lib/domain/meeting/events.ts';
 import { evolveAll } from '#lib/domain/meeting/evolve.ts';
@@ -14,20 +13,17 @@ import {
   type Answer,
   type CastAsk,
   type CaughtUp,
-  type ClientToServer,
   type Crowd,
   type EventsMessage,
   type JoinAnswer,
   type MeetingView,
   type QuestionView,
-  type ServerToClient,
   type SheetAsk,
   type TallySheetView,
   type Turnout,
   type Viewer,
 } from '#lib/protocol/meeting.ts';
-
-export type LiveSocket = Socket<ServerToClient, ClientToServer>;
+import { LiveWire, type LiveSocket } from './live-wire.ts';
 
 /** A ballot as this device knows it. `waiting` is 已记录，待上传; `refused` carries why. */
 export interface DeviceBallot extends CastAsk {
@@ -114,13 +110,7 @@ export class LiveMeeting {
   /** Connects and joins; call once, in the browser. Returns the way to leave. */
   connect(): () => void {
     if (!this.#socket) {
-      this.#socket = io({
-        path: socketPath,
-        transports: ['websocket', 'polling'],
-        reconnectionDelayMax: 5_000,
-        // An attempt that got lost in a crowded hall is given up soon and made again.
-        timeout: 6_000,
-      });
+      this.#socket = new LiveWire(socketPath);
       this.#ownsSocket = true;
     }
     const socket = this.#socket;
@@ -134,7 +124,6 @@ export class LiveMeeting {
     socket.on('question:removed', this.#questionRemoved);
     socket.on('sheet:changed', this.#sheetChanged);
     socket.on('wall:lifted', this.#wallLifted);
-    socket.io.on('error', this.#lost);
     if (socket.connected) void this.#join();
     return () => this.close();
   }
@@ -153,7 +142,6 @@ export class LiveMeeting {
     socket.off('question:removed', this.#questionRemoved);
     socket.off('sheet:changed', this.#sheetChanged);
     socket.off('wall:lifted', this.#wallLifted);
-    socket.io.off('error', this.#lost);
     if (this.#ownsSocket) socket.close();
     else socket.emit('meeting:leave', { meetingId: this.meetingId });
   }
@@ -227,12 +215,14 @@ export class LiveMeeting {
   // ── the wire ────────────────────────────────────────────────────────────────────────────────────
 
   /** Emits until answered, at most three times; a lost connection is a refusal that says so. Every ask is safe to resend. */
-  async #ask<Value>(emit: (socket: LiveSocket) => Promise<Answer<Value>>): Promise<Answer<Value>> {
+  async #ask<Value>(
+    emit: (socket: ReturnType<LiveSocket['timeout']>) => Promise<Answer<Value>>,
+  ): Promise<Answer<Value>> {
     for (let attempt = 0; attempt < 3 && !this.#closed; attempt += 1) {
       const socket = this.#socket;
       if (!socket) break;
       try {
-        const answer = await emit(socket.timeout(this.#answerWithinMs) as unknown as LiveSocket);
+        const answer = await emit(socket.timeout(this.#answerWithinMs));
         if (!answer.ok && answer.refusal.reason === 'session-expired') this.signedOut = true;
         return answer;
       } catch {
