@@ -7,5 +7,7 @@ export default {
   kit: {
     adapter: adapter({ precompress: true }),
     version: { pollInterval: 0 },
+    // A phone does not download the list of all routes to open one.
+    router: { resolution: 'server' },
   },
 };

@@ -10,6 +10,10 @@ declare global {
       preferences: Preferences;
       lang: Lang;
     }
+    interface PageState {
+      /** What the room shows beside what is going on now; null for nothing. */
+      show?: string | null;
+    }
   }
 }
 

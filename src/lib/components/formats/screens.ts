@@ -2,6 +2,7 @@
 // Types alone, so that the council's screens and index.ts can both read them.
 import type { Component } from 'svelte';
 import type { LiveMeeting } from '#lib/client/live-meeting.svelte.ts';
+import type { Parts } from '#lib/components/room/parts/index.ts';
 import type { Scene } from '#lib/client/scene.ts';
 import type { EntryWay } from '#lib/domain/meeting/attendance.ts';
 import type { MeetingEvent } from '#lib/domain/meeting/events.ts';
@@ -28,10 +29,12 @@ export interface RoomProps<Say = unknown> {
   readonly way: EntryWay;
   readonly papers: readonly PaperLink[];
   readonly preferences: Preferences;
+  /** The parts of the council's room that are here from the start, for rooms that are built on it. */
+  readonly parts: Parts;
   readonly say: Say;
 }
 
-export type WatchProps<Say = unknown> = Omit<RoomProps<Say>, 'way'>;
+export type WatchProps<Say = unknown> = Omit<RoomProps<Say>, 'way' | 'parts'>;
 
 export interface ConsoleProps<Say = unknown> {
   readonly meeting: LiveMeeting;

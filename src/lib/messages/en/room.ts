@@ -16,6 +16,7 @@ export const room: typeof zhCN = {
     seat: 'My seat',
     desk: 'Check-in desk',
   },
+  partMissing: 'The network is gone and this part is not here yet. It shows by itself once you are connected again.',
   console: 'Console',
 
   itemLeft: 'Left for this item',

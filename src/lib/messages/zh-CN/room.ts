@@ -13,6 +13,7 @@ export const room = {
     seat: '我的席位',
     desk: '签到台',
   },
+  partMissing: '网络断了，这一部分还没有下载。连上后会自动显示。',
   console: '会议控制台',
 
   itemLeft: '本项剩余',

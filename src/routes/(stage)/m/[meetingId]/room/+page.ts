@@ -1,8 +1,14 @@
-// Fetches the room of the meeting's format with its words; the council's room is part of the page.
+// Fetches the room of the meeting's format, with its words where it has screens of its own, and the parts of it that are seen at once.
 import { screensOf } from '#lib/components/formats/index.ts';
+import { partsAtOnce } from '#lib/components/room/parts/index.ts';
 import type { PageLoad } from './$types';
 
-export const load: PageLoad = async ({ data, parent }) => {
+export const load: PageLoad = async ({ data, parent, url }) => {
   const { lang } = (await parent()).preferences;
-  return { ...data, room: (await screensOf(data.view.state.format)?.room(lang)) ?? null };
+  const [room, { default: CouncilRoom }, parts] = await Promise.all([
+    screensOf(data.view.state.format)?.room(lang) ?? null,
+    import('#lib/components/room/CouncilRoom.svelte'),
+    partsAtOnce(data.view, url.searchParams.get('show')),
+  ]);
+  return { ...data, Room: room?.view ?? CouncilRoom, say: room?.say, parts };
 };
