@@ -18,6 +18,7 @@ import {
   type JoinAnswer,
   type MeetingView,
   type QuestionView,
+  type ServerToClient,
   type SheetAsk,
   type TallySheetView,
   type Turnout,
