@@ -1,6 +1,7 @@
 // Fetches the room of the meeting's format, with its words where it has screens of its own, and the parts of it that are seen at once.
-import { screensOf } from '#lib/components/formats/index.ts';
+// The parts before the formats: whatever is fetched first brings its styles with the drawn page.
 import { partsAtOnce } from '#lib/components/room/parts/index.ts';
+import { screensOf } from '#lib/components/formats/index.ts';
 import type { PageLoad } from './$types';
 
 export const load: PageLoad = async ({ data, parent, url }) => {
