@@ -3,6 +3,7 @@
 // It prints numbers and asserts none; a page that cannot be opened ends it.
 import { chromium, type Browser as Chromium, type BrowserContextOptions, type Page } from '@playwright/test';
 import postgres from 'postgres';
+import { nextMotion, openCheckIn, openSession, openVote, seatEverybody } from '#tests/e2e/council.ts';
 import { findBrowser, hallHost } from '#tests/support/browser.ts';
 import { createDatabase, startTestPostgres } from '#tests/support/postgres.ts';
 import { startProgram } from '#tests/support/program.ts';
@@ -117,7 +118,17 @@ try {
   await measure(browser, 'join', { url: `${hall}/join?code=${meeting.joinCode}` });
   await measure(browser, 'observer', { url: `${hall}/m/${meeting.id}` });
   const member = await signedIn(browser, `${hall}/sign-in`);
-  await measure(browser, 'room', { url: `${hall}/m/${meeting.id}/room`, cookie: member });
+  const room = { url: `${hall}/m/${meeting.id}/room`, cookie: member };
+  await measure(browser, 'room', room);
+  // With a vote on the screen: all that joining and voting takes.
+  const localUrl = `http://localhost:${program.port}`;
+  const council = await openCheckIn({ url: hall, localUrl, program, databaseUrl });
+  await seatEverybody(council);
+  await openSession(council);
+  await nextMotion(council);
+  await openVote(council);
+  await measure(browser, 'room in a vote', room);
+  council.end();
 } finally {
   await sql.end();
   await browser.close();

@@ -39,6 +39,33 @@ async function addItem(page: Page, title: string): Promise<void> {
   await page.keyboard.type(title);
 }
 
+/**
+ * The finger takes item `from` by its handle, holds it at the edge of the screen, where the page scrolls along, and lets it go once the line
+ * stands at the place of item `to`.
+ */
+async function dragByTouch(page: Page, from: number, to: number): Promise<void> {
+  const handle = page.getByRole('button', { name: `拖动第 ${from} 项；用键盘请按上、下箭头` });
+  await handle.evaluate((part) => part.scrollIntoView({ block: 'center' }));
+  const grip = await handle.boundingBox();
+  if (!grip) throw new Error('nothing to drag');
+  const devtools = await page.context().newCDPSession(page);
+  const x = grip.x + grip.width / 2;
+  const edge = to > from ? 844 - 30 : 60;
+  const line = itemBox(page, to > from ? to + 1 : to);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', y?: number) =>
+    devtools.send('Input.dispatchTouchEvent', { type, touchPoints: y === undefined ? [] : [{ x, y }] });
+  await touch('touchStart', grip.y + grip.height / 2);
+  let isThere = false;
+  // A finger is never quite still.
+  for (let step = 0; step < 200 && !isThere; step++) {
+    await touch('touchMove', edge + (step % 2));
+    isThere = (await line.getAttribute('data-drop')) === 'before';
+  }
+  expect(isThere, 'the line comes to where the finger leads it').toBe(true);
+  await touch('touchEnd');
+  await devtools.detach();
+}
+
 /** The page's way to the shared document, which can be lost and found. */
 async function documentNetwork(page: Page): Promise<{ lose(): Promise<void>; find(): void }> {
   let reachable = true;
@@ -129,7 +156,10 @@ test('a meeting is made, drafted by two people at once, convened, and its agenda
 
   await test.step('items are added, filled in, moved by keyboard and by hand, removed and brought back', async () => {
     await addItem(secretary, '“暖心餐桌”项目资助');
+    // Each adds to what is there: items that cross on the way would be counted twice.
+    await expect.poll(() => titles(chair)).toHaveLength(2);
     await addItem(chair, '其他事项');
+    await expect.poll(() => titles(secretary)).toHaveLength(3);
     await addItem(secretary, '东里片区停车情况通报');
     await expect.poll(() => titles(chair)).toHaveLength(4);
     for (const page of [secretary, chair]) await saved(page);
@@ -187,6 +217,19 @@ test('a meeting is made, drafted by two people at once, convened, and its agenda
     await secretary.mouse.up();
     const dragged = ['主持人宣布到会人数和法定人数', '东里片区停车情况通报', '“暖心餐桌”项目资助', '其他事项'];
     for (const page of [secretary, chair]) await expect.poll(() => titles(page)).toEqual(dragged);
+
+    // With a finger: down with it, and up again. The page does not scroll away under it.
+    const phone = await device();
+    await signIn(phone, 'secretary', `/meetings/${meetingId}`);
+    await awake(phone);
+    await expect.poll(() => titles(phone)).toEqual(dragged);
+    await dragByTouch(phone, 2, 3);
+    for (const page of [phone, secretary, chair]) await expect.poll(() => titles(page)).toEqual(moved);
+    await saved(phone);
+    await dragByTouch(phone, 3, 2);
+    for (const page of [phone, secretary, chair]) await expect.poll(() => titles(page)).toEqual(dragged);
+    await saved(phone);
+    await phone.context().close();
 
     // Removed, and brought back with everything in it; one's undo takes back one's own.
     await itemBox(secretary, 3).getByRole('button', { name: '删除第 3 项' }).click();
