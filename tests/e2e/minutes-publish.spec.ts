@@ -147,6 +147,8 @@ test('script 6.1: results are published, objected to, answered, taken home and w
     await desk.getByText('撤下', { exact: true }).click();
     await desk.getByLabel('撤下的原因').fill('签署完成，改发决议公告');
     await desk.getByRole('button', { name: '撤下这份公告' }).click();
+    // What one leaves before it has answered may never have been asked.
+    await expect(desk.getByRole('link', { name: '打开公告' })).toHaveCount(0);
     await desk.goto(page);
     await expect(desk.getByText('这份公告已经撤下')).toBeVisible();
     await expect(desk.getByText('签署完成，改发决议公告')).toBeVisible();
