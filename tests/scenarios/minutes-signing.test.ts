@@ -156,6 +156,8 @@ describe('freezing', () => {
     const record = row && recordIn(row);
     expect(record).toMatchObject({ edition: 1, site, documentId: session.documentId, meeting: { format: 'council' } });
     expect(record?.attendance).toMatchObject({ expected: 6, came: 6 });
+    expect(record?.persons[record.meeting.chair ?? -1]?.role).toBe('chair');
+    expect(record?.persons[record.meeting.secretary ?? -1]?.role).toBe('secretary');
     expect(record?.log.seq).toBe((await checkChain(session.meetingId)).events);
     for (const { name } of session.council.members) expect(JSON.stringify(record)).not.toContain(name);
     expect(refusalOf(await freezeMinutes(session.meetingId, session.secretary, site))).toBe('minutes-frozen');

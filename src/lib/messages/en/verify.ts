@@ -34,6 +34,7 @@ export const verify: VerifyMessages = {
     vote_monitor: 'vote monitor',
     helper: 'helper',
     member: 'member',
+    members: 'members',
     non_voting: 'non-voting',
     observer: 'observer',
     other: 'other',

@@ -29,6 +29,7 @@ export const verify = {
     vote_monitor: '监票人',
     helper: '协助人员',
     member: '委员',
+    members: '委员',
     non_voting: '列席',
     observer: '旁听',
     other: '其他',

@@ -3,6 +3,7 @@
 import { and, desc, eq, inArray, isNull, lte } from 'drizzle-orm';
 import type { Actor } from '#lib/domain/actor.ts';
 import { personAt } from '#lib/domain/actor.ts';
+import { roles } from '#lib/domain/meeting/roles.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import type { Signature } from '#lib/domain/minutes/bundle.ts';
 import { canonical, paperDigest } from '#lib/domain/minutes/canonical.ts';
@@ -126,7 +127,9 @@ async function knownPeople(tx: Queryable, state: MeetingState, others: readonly 
     return {
       personId,
       name: at ? (at.name.text ?? '') : (consents.get(personId)?.name ?? ''),
-      role: at?.roles[0] ?? (seat ? (seat.voting ? 'member' : 'non_voting') : 'other'),
+      // The weightiest of several: the list of roles begins with the chair.
+      role:
+        roles.find((role) => at?.roles.includes(role)) ?? (seat ? (seat.voting ? 'member' : 'non_voting') : 'other'),
       consents: consents.get(personId)?.consentPublishName ?? false,
     };
   });
