@@ -13,6 +13,7 @@ import { isOfficeRefusal, type OfficeRefusal } from '#lib/protocol/office-refusa
 import { verifyFile } from '#lib/protocol/verify-file.ts';
 import { db } from '#lib/server/db/client.ts';
 import { councilLogLeaves, documentUpdates, minutesNames, passkeys, signingAsks } from '#lib/server/db/schema/index.ts';
+import { freshCopy } from '#lib/server/meetings/copies.ts';
 import { checkChain } from '#lib/server/meetings/log.ts';
 import { archivePapers, completeMinutes, peopleOf, publishedBundle } from '#lib/server/minutes/complete.ts';
 import { appendToLog, consistencyProof, councilLogOf } from '#lib/server/minutes/council-log.ts';
@@ -20,6 +21,7 @@ import { ensureMinutes, minutesDocumentOf } from '#lib/server/minutes/document.t
 import { chooseSigning, freezeMinutes, recordIn, reopenMinutes, standingRecord } from '#lib/server/minutes/freeze.ts';
 import { enterPaperSignature, papersWaiting, settlePaperSignature } from '#lib/server/minutes/paper.ts';
 import { answerAsk, askToSign, enrolDeviceKey, signingView, waitingForSignature } from '#lib/server/minutes/sign.ts';
+import { castBallot } from '#lib/server/polls/ballot-box.ts';
 import { erasePerson } from '#lib/server/people/erasure.ts';
 import { closeDocuments, openDoor, realClient, until } from '#tests/support/documents.ts';
 import { aSession, asPerson, must, type SessionMade } from '#tests/support/session.ts';
@@ -162,6 +164,37 @@ describe('freezing', () => {
     for (const { name } of session.council.members) expect(JSON.stringify(record)).not.toContain(name);
     expect(refusalOf(await freezeMinutes(session.meetingId, session.secretary, site))).toBe('minutes-frozen');
   });
+
+  test.each(['named', 'hidden'] as const)(
+    '[T11] holds the digest of the ballots of a %s vote, and the archive has them',
+    async (secrecy) => {
+      const session = await aSession({ members: 6 });
+      const { meetingId, chair, secretary, council } = session;
+      await must(meetingId, { type: 'openPoll', subject: { kind: 'motion' }, secrecy, plannedMs: null }, chair);
+      const { state } = await freshCopy(meetingId);
+      const pollId = state.polls.openId ?? '';
+      for (const [at, { seatId, personId }] of council.members.entries()) {
+        const choice = at === 0 ? 'against' : 'for';
+        const cast = { meetingId, pollId, seatId, castId: newId(), choice };
+        expect(await castBallot(cast, asPerson(personId))).toMatchObject({ ok: true });
+      }
+      await must(meetingId, { type: 'closePoll', pollId }, chair);
+      await must(meetingId, { type: 'announceResult', pollId }, chair);
+      await must(meetingId, { type: 'adjournMeeting', leaveUnfinished: true }, chair);
+      await chooseSigning(meetingId, { kind: 'council', least: 0 });
+      expect(refusalOf(await freezeMinutes(meetingId, secretary, site))).toBeNull();
+      for (const { personId } of council.members.slice(0, 2)) await signsByPasskey(meetingId, personId);
+      expect(await completeMinutes(meetingId)).toBeNull();
+      const papers = await texts(meetingId);
+      expect(failing(verify(papers))).toEqual([]);
+      const { polls } = JSON.parse(papers.ballots) as { polls: { named: unknown[]; hidden: string[] }[] };
+      expect(polls).toHaveLength(1);
+      expect(polls[0]?.named).toHaveLength(secrecy === 'named' ? 6 : 0);
+      expect(polls[0]?.hidden).toHaveLength(secrecy === 'named' ? 0 : 6);
+      const changed = { ...papers, ballots: papers.ballots.replace('against', 'for') };
+      expect(failing(verify(changed))).toEqual([`ballots ballots-changed ${pollId}`]);
+    },
+  );
 
   test('[T3] refuses a name typed in plain and says where; nothing is frozen by it', async () => {
     const session = await adjourned();
