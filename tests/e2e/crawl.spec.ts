@@ -62,7 +62,8 @@ async function expectGoodPage(page: Page, path: string): Promise<void> {
 /** Everything that is wrong anywhere, so that one run tells all; and the pages that were looked at. */
 async function crawl(page: Page, from: string): Promise<{ visited: string[]; wrong: string[] }> {
   const waiting = [from];
-  const seen = new Set(waiting);
+  /** Every address met, and the page whose link led there first. */
+  const metAt = new Map([[from, from]]);
   const kinds = new Map<string, number>();
   const visited: string[] = [];
   const wrong: string[] = [];
@@ -73,15 +74,16 @@ async function crawl(page: Page, from: string): Promise<{ visited: string[]; wro
     kinds.set(kind, before + 1);
     if (visited.length > 0) {
       const { status, type } = await ask(page, path);
-      if (status >= 400) wrong.push(`${page.url()} has a link to ${path}, which answers ${status}`);
+      if (status >= 400) wrong.push(`${metAt.get(path)} has a link to ${path}, which answers ${status}`);
       if (status >= 400 || !type.startsWith('text/html')) continue;
     }
     await page.goto(path);
     visited.push(path);
     if (before === 0) await expectGoodPage(page, path).catch((error: Error) => wrong.push(`${path}: ${error.message}`));
     for (const link of await linksOf(page)) {
-      if (!seen.has(link)) waiting.push(link);
-      seen.add(link);
+      if (metAt.has(link)) continue;
+      metAt.set(link, path);
+      waiting.push(link);
     }
   }
   return { visited, wrong };

@@ -1,10 +1,13 @@
 // The meetings somebody signed in has to do with: of every council they lead or sit in, or that their office answers for. Drafts too, which
 // no public list shows. Called by the page /meetings; reads the phase copied into the row, as the public list does.
 import { asc, desc, eq, inArray, and, sql } from 'drizzle-orm';
+import { actorAt, doersOf } from '#lib/domain/meeting/decide.ts';
+import { mayDo } from '#lib/domain/meeting/policy.ts';
 import type { Phase } from '#lib/domain/meeting/state.ts';
 import { mayManageCouncil, maySeeCouncil, type Standing } from '#lib/domain/policies.ts';
 import { db } from '#lib/server/db/client.ts';
 import { communities, councils, meetings, realms } from '#lib/server/db/schema/index.ts';
+import { freshCopy } from './copies.ts';
 
 export interface OwnMeeting {
   readonly meetingId: string;
@@ -67,7 +70,17 @@ export async function listOwnMeetings(who: Standing): Promise<OwnMeetings> {
   const own: Record<keyof OwnMeetings, OwnMeeting[]> = { live: [], drafts: [], coming: [], past: [] };
   for (const { councilId, communityId, ...row } of rows) {
     const council = { councilId, communityId };
-    if (maySeeCouncil(who, council)) own[groupOf[row.phase]].push({ ...row, leads: mayManageCouncil(who, council) });
+    if (!maySeeCouncil(who, council)) continue;
+    const group = groupOf[row.phase];
+    const leads = mayManageCouncil(who, council);
+    // A council's meeting may be held by others than its members: whoever has no part in one is not led to its desk.
+    if (leads || group === 'past' || (await hasPart(row.meetingId, who.personId))) own[group].push({ ...row, leads });
   }
   return { ...own, past: own.past.reverse().slice(0, pastLimit) };
+}
+
+async function hasPart(meetingId: string, personId: string): Promise<boolean> {
+  const { state } = await freshCopy(meetingId);
+  const doers = doersOf(state, actorAt(state, { kind: 'person', personId, guestId: null }));
+  return mayDo(doers, 'editAgendaDraft') || mayDo(doers, 'watchAsHost');
 }
