@@ -82,6 +82,21 @@ const table: Readonly<Record<string, Readonly<Record<string, readonly Visitor[]>
     withdrawErasure: withAccount,
   },
   'account/own-facts.json': { GET: withAccount },
+  // Only leads on to the tasks.
+  affairs: { load: everybody },
+  'affairs/feedback': { load: managers, hand: managers, answer: managers },
+  'affairs/follow-ups': {
+    load: managers,
+    add: managers,
+    done: managers,
+    reopen: managers,
+    drop: managers,
+    extend: managers,
+  },
+  'affairs/lists': { load: managers, head: office, add: office, change: office, retire: office },
+  'affairs/tasks': { load: managers, add: managers, find: managers, answer: managers },
+  // A chair confirms the letter; none of these is one.
+  'affairs/tasks/[taskId]/letter': { load: managers, keep: managers, confirm: [] },
   'account/passkey': { POST: withAccount },
   'account/passkey/options': { POST: withAccount },
   community: {
@@ -93,6 +108,7 @@ const table: Readonly<Record<string, Readonly<Record<string, readonly Visitor[]>
     addGroups: office,
     removeGroup: office,
   },
+  'community/retention': { load: office, periods: office },
   people: { load: managers, add: managers },
   'people/[personId]': {
     load: managers,
@@ -148,6 +164,13 @@ const table: Readonly<Record<string, Readonly<Record<string, readonly Visitor[]>
     mark: managers,
     owners: managers,
     answer: managers,
+    reduceApproved: managers,
+    meet: managers,
+    pay: managers,
+    freeze: managers,
+    unfreeze: managers,
+    release: managers,
+    recover: managers,
   },
   'projects/[projectId]/plan': { load: managers, submit: managers },
   appraisals: { load: managers },
@@ -171,6 +194,7 @@ const table: Readonly<Record<string, Readonly<Record<string, readonly Visitor[]>
     addEnvelope: ours,
     changeCap: ours,
     addAward: ours,
+    owners: ours,
     reduce: ours,
     contract: ours,
     meet: ours,
@@ -232,6 +256,7 @@ beforeAll(async () => {
     needId: newId(),
     projectId,
     fundId,
+    taskId: newId(),
   };
   const guest = await aGuest({ communityId });
   const as = async (cookie: string) => actorFromCookie(cookie);
