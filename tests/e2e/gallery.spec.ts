@@ -1,6 +1,6 @@
 // The parts every screen is made of, in all their states: axe finds nothing in any theme, size or language, they work by keyboard and on
 // phones without modal dialogues, and what a listener needs is said in the live regions.
-import { expect, expectAccessible, look, test } from './fixtures.ts';
+import { awake, expect, expectAccessible, look, test } from './fixtures.ts';
 
 const readings = ['zh-CN.light.normal', 'zh-CN.dark.normal', 'zh-CN.light.large', 'en.dark.large'];
 
@@ -36,6 +36,7 @@ for (const older of [false, true])
   }) => {
     const page = await device({ older });
     await page.goto('/gallery');
+    await awake(page);
     const opener = page.getByRole('button', { name: '打开对话框' });
     await opener.focus();
     await page.keyboard.press('Enter');

@@ -175,6 +175,7 @@ async function print(page: Page, base: string): Promise<void> {
     await expect(page.getByText(name).first()).toBeVisible();
   expect(await printed(page)).toBeGreaterThanOrEqual(1);
   await page.goto(`${office}/paper-ballots`);
+  await awake(page);
   await page.getByRole('spinbutton', { name: '张数' }).fill('10');
   await page.getByRole('button', { name: '生成选票' }).click();
   await expect(page.locator('[data-ballot]')).toHaveCount(10);
