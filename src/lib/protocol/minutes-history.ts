@@ -8,7 +8,10 @@ import { textOf } from './minutes-document.ts';
 function commonRun(one: readonly string[], other: readonly string[]): [number, number][] {
   let [start, endOne, endOther] = [0, one.length, other.length];
   while (start < endOne && start < endOther && one[start] === other[start]) start++;
-  while (endOne > start && endOther > start && one[endOne - 1] === other[endOther - 1]) (endOne--, endOther--);
+  while (endOne > start && endOther > start && one[endOne - 1] === other[endOther - 1]) {
+    endOne--;
+    endOther--;
+  }
   const [rows, columns] = [endOne - start, endOther - start];
   const lengths = Array.from({ length: rows + 1 }, () => new Uint32Array(columns + 1));
   const at = (row: number, column: number): number => lengths[row]?.[column] ?? 0;

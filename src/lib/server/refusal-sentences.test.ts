@@ -33,6 +33,12 @@ const params = {
   failed: 1,
   until: '2026-04-24',
   days: 5,
+  approvedFen: 50_000,
+  missing: 1,
+  twice: 1,
+  line: 4,
+  words: '会上',
+  site: 'https://yishi.test',
 };
 
 describe.each(langs)('%s', (lang) => {

@@ -76,7 +76,7 @@ describe('the sentence', () => {
     expect(ruleSentenceFor('zh-CN', rules, 25)).toBe(
       '全体委员三分之二以上（含本数）到会（25 席中 17 人）才能开会；记名表决，到会且未回避的委员中过半数同意即通过，弃权计入基数；' +
         '至少提前 3 天通知；每人每次发言 2 分钟、每项动议最多 2 次，陈述 3 分钟；动议要有人附议；有利害关系的委员要回避；' +
-        '不能委托他人表决；结果公示 5 个自然日。',
+        '不能委托他人表决；结果公示 5 个自然日，签署完成以前就可以公示。',
     );
     expect(ruleSentenceFor('en', rules, 25)).toContain('at least two thirds of all members present (17 of 25 seats)');
   });
