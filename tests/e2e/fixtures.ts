@@ -58,6 +58,25 @@ function watch(context: BrowserContext, complaints: string[]): void {
   context.on('weberror', (failure) => complaints.push(`${failure.page()?.url() ?? ''}: ${failure.error().message}`));
 }
 
+/** True once the page's own scripts listen, and on a page that has none. */
+const listens = (page: Page): Promise<boolean> =>
+  page.evaluate(
+    () =>
+      document.documentElement.hasAttribute('data-awake') ||
+      !Array.from(document.scripts).some(({ text }) => text.includes('kit.start')),
+  );
+
+/** Whoever opens an address finds a page that listens: a key pressed before its scripts run would test the machine's speed. */
+function opensAwake(page: Page): Page {
+  const goto = page.goto.bind(page);
+  page.goto = async (...to) => {
+    const answer = await goto(...to);
+    await expect.poll(() => listens(page).catch(() => false)).toBe(true);
+    return answer;
+  };
+  return page;
+}
+
 async function serve(databaseUrl: string): Promise<Hall> {
   const program = await startProgram({ DATABASE_URL: databaseUrl, HOST: '127.0.0.1', YISHI_GALLERY: '1' });
   return {
@@ -88,7 +107,8 @@ async function openDevice(browser: Browser, hall: Hall, device: Device, complain
   });
   watch(context, complaints);
   if (device.older) await context.addInitScript(olderPhone);
-  return context.newPage();
+  const page = await context.newPage();
+  return device.options?.javaScriptEnabled === false ? page : opensAwake(page);
 }
 
 const adminUrl = (): string => process.env.TEST_POSTGRES_URL ?? '';
@@ -117,6 +137,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { auto: true },
   ],
   baseURL: async ({ hall }, use) => use(hall.url),
+  page: async ({ page, javaScriptEnabled }, use) => use(javaScriptEnabled === false ? page : opensAwake(page)),
   context: async ({ context, complaints }, use) => {
     watch(context, complaints);
     await use(context);

@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /**
- * @typedef {{ passed: number, failed: number, skipped: number, failures: string[] }} Sum
+ * @typedef {{ passed: number, failed: number, skipped: number, failures: string[], wavered: string[] }} Sum
  * @typedef {{ status: string, fullName: string, failureMessages?: string[] }} Assertion
  * @typedef {{ name: string, status: string, message?: string, assertionResults: Assertion[] }} TestFile
  * @typedef {{ message?: string }} Failure
@@ -31,7 +31,7 @@ const firstLine = (text) =>
  */
 function sumVitest({ testResults }) {
   /** @type {Sum} */
-  const sum = { passed: 0, failed: 0, skipped: 0, failures: [] };
+  const sum = { passed: 0, failed: 0, skipped: 0, failures: [], wavered: [] };
   for (const file of testResults) {
     let failedHere = 0;
     for (const { status, fullName, failureMessages } of file.assertionResults) {
@@ -52,7 +52,7 @@ function sumVitest({ testResults }) {
 }
 
 /**
- * The json reporter of Playwright. A test that passed only when tried again failed.
+ * The json reporter of Playwright. A test that passed only when tried again passed, and is named.
  * @param {{ suites: Suite[], errors?: Failure[] }} report
  * @returns {Sum}
  */
@@ -63,18 +63,22 @@ function sumPlaywright({ suites, errors = [] }) {
     failed: errors.length,
     skipped: 0,
     failures: errors.map((error) => firstLine(error.message)),
+    wavered: [],
   };
   /** @param {Suite} suite @param {string} path */
   const visit = (suite, path) => {
     for (const spec of suite.specs ?? [])
       for (const { status, results } of spec.tests) {
-        if (status === 'expected') sum.passed++;
-        else if (status === 'skipped') sum.skipped++;
-        else {
+        const complaint = () =>
+          `${path} › ${spec.title}: ${firstLine(results.flatMap((result) => result.errors ?? [])[0]?.message)}`;
+        if (status === 'skipped') sum.skipped++;
+        else if (status === 'expected') sum.passed++;
+        else if (status === 'flaky') {
+          sum.passed++;
+          sum.wavered.push(complaint());
+        } else {
           sum.failed++;
-          sum.failures.push(
-            `${path} › ${spec.title}: ${firstLine(results.flatMap((result) => result.errors ?? [])[0]?.message)}`,
-          );
+          sum.failures.push(complaint());
         }
       }
     for (const inner of suite.suites ?? []) visit(inner, `${path} › ${inner.title}`);
@@ -93,10 +97,10 @@ function sumPlaywright({ suites, errors = [] }) {
 export function sumRunner(name, exitCode, report, isCheck) {
   if (isCheck)
     return exitCode === 0
-      ? { passed: 1, failed: 0, skipped: 0, failures: [] }
-      : { passed: 0, failed: 1, skipped: 0, failures: [`${name} failed with exit code ${exitCode}`] };
+      ? { passed: 1, failed: 0, skipped: 0, failures: [], wavered: [] }
+      : { passed: 0, failed: 1, skipped: 0, failures: [`${name} failed with exit code ${exitCode}`], wavered: [] };
   /** @type {Sum} */
-  let sum = { passed: 0, failed: 0, skipped: 0, failures: [] };
+  let sum = { passed: 0, failed: 0, skipped: 0, failures: [], wavered: [] };
   try {
     const read = JSON.parse(report ?? '');
     sum = 'testResults' in read ? sumVitest(read) : sumPlaywright(read);
@@ -121,6 +125,8 @@ function main(runners) {
   const total = { passed: 0, failed: 0, skipped: 0 };
   /** @type {string[]} */
   const failures = [];
+  /** @type {string[]} */
+  const wavered = [];
   const rows = [];
   for (const runner of runners) {
     const [, name = '', exitCode = '1', path] = /^([\w-]+)=(\d+)(?::(.+))?$/.exec(runner) ?? [];
@@ -129,14 +135,15 @@ function main(runners) {
     total.passed += sum.passed;
     total.failed += sum.failed;
     total.skipped += sum.skipped;
-    failures.push(...sum.failures.map((failure) => `${name}: ${failure}`));
+    failures.push(...sum.failures.map((failure) => `  FAILED ${name}: ${failure}`));
+    wavered.push(...sum.wavered.map((complaint) => `  WAVERED ${name}: ${complaint}`));
     rows.push(`${name.padEnd(8)} ${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
   }
   if (rows.length === 0) {
     total.failed = 1;
-    failures.push('nothing was asked to run');
+    failures.push('  FAILED nothing was asked to run');
   }
-  console.info(['', ...rows, ...failures.map((failure) => `  FAILED ${failure}`), ''].join('\n'));
+  console.info(['', ...rows, ...failures, ...wavered, ''].join('\n'));
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
   process.exitCode = total.failed === 0 ? 0 : 1;
   console.info(`${total.passed} passed, ${total.failed} failed${skipped}`);
