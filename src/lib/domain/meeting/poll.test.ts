@@ -1,7 +1,8 @@
 // Votes: opened frozen, counted at close against who was there, announced, and after that only superseded.
 import { describe, expect, it } from 'vitest';
 import { fundingRules, LawWorld, present, seatOf } from '#tests/support/law-world.ts';
-import { castFault, countPoll, type PollCommand, type PollFact, type PollFrame } from './poll.ts';
+import { countPoll } from './poll-count.ts';
+import { castFault, type PollCommand, type PollFact, type PollFrame } from './poll.ts';
 import type { MajorityRule, RulePack } from './rules.ts';
 
 const open = (change: Partial<Extract<PollCommand, { type: 'openPoll' }>> = {}): PollCommand => ({
