@@ -1,44 +1,21 @@
 // The minutes of an adjourned meeting as people write them: whole from the beginning, three at once, Chinese composed letter by letter while others
 // type in the same paragraph, suggestions, comments, earlier versions, a lost network, a phone. In real browsers over plain http.
 import type { Locator, Page } from '@playwright/test';
-import { announce, closeVote, nextMotion, openVote, test as withCouncil, type Council } from './council.ts';
-import { awake, expect, expectAccessible, look, signIn } from './fixtures.ts';
+import { announce, closeVote, nextMotion, openVote, test, type Council } from './council.ts';
+import { expect, expectAccessible, look, signIn } from './fixtures.ts';
+import { facts, intoEnd, openPaper, paper, points, prose, saved } from './minutes-paper.ts';
 
-const test = withCouncil;
 test.describe.configure({ mode: 'serial', timeout: 240_000 });
 
 let documentId = '';
-const paper = (page: Page): Locator => page.getByRole('textbox', { name: '会议记录正文' });
-const saved = (page: Page) => expect(page.locator('[data-save-state]')).toHaveAttribute('data-save-state', 'saved');
-const facts = (page: Page): Locator => paper(page).locator('[data-fact]');
-/** The paragraphs in which people write what was discussed. */
-const points = (page: Page): Locator => page.locator('.minutes-text > p');
 const tool = (page: Page, name: string): Locator =>
   page.getByRole('toolbar', { name: '编辑工具' }).getByRole('button', { name, exact: true });
 
 async function open(page: Page, { meetingId }: Council, loginName: string): Promise<Page> {
-  await signIn(page, loginName, `/meetings/${meetingId}/minutes`);
-  await awake(page);
-  await expect(paper(page)).toBeVisible();
-  await saved(page);
-  return page;
+  await signIn(page, loginName);
+  return openPaper(page, meetingId);
 }
 
-/** The cursor at the end of a paragraph. */
-async function intoEnd(page: Page, at: number): Promise<void> {
-  await points(page).nth(at).click();
-  await page.keyboard.press('End');
-}
-
-/** The prose of a page, without the names at others' cursors. */
-const prose = (page: Page): Promise<string[]> =>
-  points(page).evaluateAll((all) =>
-    all.map((each) => {
-      const copy = each.cloneNode(true) as Element;
-      copy.querySelectorAll('.other-cursor, img, br').forEach((cursor) => cursor.remove());
-      return copy.textContent ?? '';
-    }),
-  );
 const proseAt = (page: Page, at: number) => expect.poll(async () => (await prose(page))[at] ?? '');
 
 test('[K2] the moment the meeting is adjourned its minutes are there, whole and in order', async ({

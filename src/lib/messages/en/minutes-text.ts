@@ -14,6 +14,7 @@ export const minutesText: MinutesTextMessages = {
   frozenTitle: 'The minutes are final',
   frozenText: 'The text cannot be changed any more. A correction becomes a new version that says what was changed.',
   history: 'Earlier versions and authors',
+  sign: 'Freeze and sign',
   publish: 'Publish and download',
 
   saved: 'Saved',

@@ -12,6 +12,7 @@ export const minutesText = {
   frozenTitle: '记录已定稿',
   frozenText: '文字不能再改。需要更正时，会有新的一版，并说明改了什么。',
   history: '历史版本与作者',
+  sign: '定稿与签署',
   publish: '公布与下载',
 
   saved: '已保存',
