@@ -48,7 +48,6 @@ const table: Readonly<Record<string, Readonly<Record<string, readonly Visitor[]>
   'minutes/publish/': { load: hosts, publish: hosts, withdraw: hosts, answer: hosts },
   'minutes/sign/': {
     load: drafters,
-    chooseRule: hosts,
     freeze: hosts,
     complete: hosts,
     reopen: hosts,

@@ -1,4 +1,5 @@
 // Minutes of a real meeting frozen, signed in every way, completed and carried away: what the office makes, the verifier takes.
+import type { SigningTerms } from '#lib/domain/meeting/rules.ts';
 import { createHash, generateKeyPairSync, sign as signBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -18,7 +19,7 @@ import { checkChain } from '#lib/server/meetings/log.ts';
 import { archivePapers, completeMinutes, peopleOf, publishedBundle } from '#lib/server/minutes/complete.ts';
 import { appendToLog, consistencyProof, councilLogOf } from '#lib/server/minutes/council-log.ts';
 import { ensureMinutes, minutesDocumentOf } from '#lib/server/minutes/document.ts';
-import { chooseSigning, freezeMinutes, recordIn, reopenMinutes, standingRecord } from '#lib/server/minutes/freeze.ts';
+import { freezeMinutes, recordIn, reopenMinutes, standingRecord } from '#lib/server/minutes/freeze.ts';
 import { enterPaperSignature, papersWaiting, settlePaperSignature } from '#lib/server/minutes/paper.ts';
 import { answerAsk, askToSign, enrolDeviceKey, signingView, waitingForSignature } from '#lib/server/minutes/sign.ts';
 import { castBallot } from '#lib/server/polls/ballot-box.ts';
@@ -37,8 +38,8 @@ const refusalOf = (answer: unknown): string | null =>
 const b64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
 const png = Buffer.from('89504e470d0a1a0a00', 'hex');
 
-async function adjourned(members = 6): Promise<SessionMade & { documentId: string }> {
-  const session = await aSession({ members });
+async function adjourned(members = 6, signing?: SigningTerms): Promise<SessionMade & { documentId: string }> {
+  const session = await aSession({ members, rules: signing ? { signing } : {} });
   await must(session.meetingId, { type: 'adjournMeeting', leaveUnfinished: true }, session.chair);
   return { ...session, documentId: (await ensureMinutes(session.meetingId)) ?? '' };
 }
@@ -168,7 +169,7 @@ describe('freezing', () => {
   test.each(['named', 'hidden'] as const)(
     '[T11] holds the digest of the ballots of a %s vote, and the archive has them',
     async (secrecy) => {
-      const session = await aSession({ members: 6 });
+      const session = await aSession({ members: 6, rules: { signing: { kind: 'council', least: 0 } } });
       const { meetingId, chair, secretary, council } = session;
       await must(meetingId, { type: 'openPoll', subject: { kind: 'motion' }, secrecy, plannedMs: null }, chair);
       const { state } = await freshCopy(meetingId);
@@ -181,7 +182,6 @@ describe('freezing', () => {
       await must(meetingId, { type: 'closePoll', pollId }, chair);
       await must(meetingId, { type: 'announceResult', pollId }, chair);
       await must(meetingId, { type: 'adjournMeeting', leaveUnfinished: true }, chair);
-      await chooseSigning(meetingId, { kind: 'council', least: 0 });
       expect(refusalOf(await freezeMinutes(meetingId, secretary, site))).toBeNull();
       for (const { personId } of council.members.slice(0, 2)) await signsByPasskey(meetingId, personId);
       expect(await completeMinutes(meetingId)).toBeNull();
@@ -265,9 +265,8 @@ describe('signing', () => {
   });
 
   test('[T9] may be closed when the rule is met although some are silent, and not before', async () => {
-    const session = await adjourned();
+    const session = await adjourned(6, { kind: 'council', least: 1 });
     const { meetingId } = session;
-    expect(await chooseSigning(meetingId, { kind: 'council', least: 1 })).toBeNull();
     await freezeMinutes(meetingId, session.secretary, site);
     const [chair, secretary, third] = session.council.members.map(({ personId }) => personId);
     expect(await waitingForSignature(third ?? '')).toMatchObject([{ meetingId }]);
@@ -279,7 +278,6 @@ describe('signing', () => {
       complete: false,
     });
     expect(refusalOf(await completeMinutes(meetingId))).toBe('minutes-incomplete');
-    expect(refusalOf(await chooseSigning(meetingId, { kind: 'council', least: 0 }))).toBe('minutes-frozen');
   });
 
   test('[T7] takes an ask once, from its own person, before it expires, and a signer once', async () => {

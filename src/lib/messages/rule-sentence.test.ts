@@ -43,6 +43,10 @@ describe('the sentence of a rule pack', () => {
     [{ proxies: true }],
     [{ publicity: { days: 15, dayType: 'calendar' } }],
     [{ publicity: { days: 5, dayType: 'working' } }],
+    [{ signing: { kind: 'council', least: 15 } }],
+    [{ signing: { kind: 'council', least: 0 } }],
+    [{ signing: { kind: 'sectors', least: 2 } }],
+    [{ format: 'joint_meeting' }],
   ])('changes with %j', (change) => {
     const [before, after] = [both(), both(change)];
     expect(after[0]).not.toBe(before[0]);

@@ -1,5 +1,6 @@
 // 民主评议会: those appraised give account, are asked, then everybody with a seat fills in a form by the scale; what came back is told as issued,
 // returned, valid and void. Nothing is moved and nothing decided: the forms are the meeting's voice.
+import { usualSigning } from '#lib/domain/meeting/rules.ts';
 import { agendaCommands, floorCommands, gatheringCommands, stageCommands, type MeetingFormat } from './format.ts';
 
 export const appraisalStages = ['account', 'inquiry', 'forms', 'verdict'] as const;
@@ -26,4 +27,5 @@ export const appraisalMeeting: MeetingFormat = {
   quorum: { base: 'all_seats', operator: '>', ratio: { numerator: 1, denominator: 2 }, sectorsPresent: null },
   majority: null,
   binding: false,
+  signing: usualSigning,
 };

@@ -1,6 +1,7 @@
 // 民事协商会: the sides of a dispute (residents, a company, the committee) seek one word together; no vote, the agreement is signed by every
 // side, and what they do not agree on goes to mediation or up. Two sides are enough.
 import { currentConcluded, signedByAll } from '#lib/domain/meeting/consensus.ts';
+import { countersigning } from '#lib/domain/meeting/rules.ts';
 import { agendaCommands, consensusCommands, floorCommands, gatheringCommands, type MeetingFormat } from './format.ts';
 
 export const consultation: MeetingFormat = {
@@ -16,5 +17,6 @@ export const consultation: MeetingFormat = {
   quorum: { base: 'all_seats', operator: '>=', ratio: { numerator: 0, denominator: 1 }, sectorsPresent: 2 },
   majority: null,
   binding: false,
+  signing: countersigning,
   guards: { openItem: currentConcluded, closeItem: currentConcluded, adjournMeeting: signedByAll },
 };

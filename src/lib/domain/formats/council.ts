@@ -1,4 +1,5 @@
 // 共治协商委员会: motions debated and voted by seats, binding.
+import { usualSigning } from '#lib/domain/meeting/rules.ts';
 import { agendaCommands, floorCommands, gatheringCommands, votingCommands, type MeetingFormat } from './format.ts';
 
 export const council: MeetingFormat = {
@@ -18,4 +19,5 @@ export const council: MeetingFormat = {
     abstentionsCount: true,
   },
   binding: true,
+  signing: usualSigning,
 };

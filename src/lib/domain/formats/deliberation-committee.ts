@@ -1,4 +1,5 @@
 // 议事委员会: motions as in the council, decided by more than half of all its members, whoever is there.
+import { usualSigning } from '#lib/domain/meeting/rules.ts';
 import { agendaCommands, floorCommands, gatheringCommands, votingCommands, type MeetingFormat } from './format.ts';
 
 export const deliberationCommittee: MeetingFormat = {
@@ -18,4 +19,5 @@ export const deliberationCommittee: MeetingFormat = {
     abstentionsCount: true,
   },
   binding: true,
+  signing: usualSigning,
 };

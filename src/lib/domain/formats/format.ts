@@ -1,7 +1,13 @@
 // What a meeting format is: one object in one file. Adding one: write the file, add one line to `formats` in index.ts.
 import type { CommandType } from '#lib/domain/meeting/commands.ts';
 import type { Refusal } from '#lib/domain/meeting/refusal.ts';
-import type { FloorCriterion, HearingTerms, MajorityRule, QuorumRule } from '#lib/domain/meeting/rules.ts';
+import type {
+  FloorCriterion,
+  HearingTerms,
+  MajorityRule,
+  QuorumRule,
+  SigningTerms,
+} from '#lib/domain/meeting/rules.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
 
 export interface MeetingFormat {
@@ -27,6 +33,8 @@ export interface MeetingFormat {
   readonly quorum: QuorumRule | null;
   readonly majority: MajorityRule | null;
   readonly binding: boolean;
+  /** [T4] Who signs the minutes. Where parties countersign, no pack says otherwise; elsewhere a new pack starts from it. */
+  readonly signing: SigningTerms;
   /** What must be so in this format before a command is even looked at; the slices ask everything else. */
   readonly guards?: Readonly<Partial<Record<CommandType, (state: MeetingState) => Refusal | null>>>;
   /** Where residents write opinions that are answered: what a new pack starts from. */

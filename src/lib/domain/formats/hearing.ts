@@ -1,6 +1,6 @@
 // 民主听证会: representatives drawn in public are heard in turn, residents from where they are, everybody may write; nothing here binds.
 import { benchFault, drawFirst } from '#lib/domain/meeting/hearing.ts';
-import { usualTerms } from '#lib/domain/meeting/rules.ts';
+import { usualSigning, usualTerms } from '#lib/domain/meeting/rules.ts';
 import {
   agendaCommands,
   floorCommands,
@@ -52,5 +52,6 @@ export const hearing: MeetingFormat = {
   quorum: { base: 'all_seats', operator: '>=', ratio: { numerator: 2, denominator: 3 }, sectorsPresent: null },
   majority: null,
   binding: false,
+  signing: usualSigning,
   hearing: usualTerms,
 };

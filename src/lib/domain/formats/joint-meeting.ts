@@ -1,5 +1,6 @@
 // 三方联席会议: parties agree on each item or send it up; no vote, no item without owner and date, countersigned before it ends.
 import { currentConcluded, signedByAll } from '#lib/domain/meeting/consensus.ts';
+import { countersigning } from '#lib/domain/meeting/rules.ts';
 import { agendaCommands, consensusCommands, floorCommands, gatheringCommands, type MeetingFormat } from './format.ts';
 
 export const jointMeeting: MeetingFormat = {
@@ -15,5 +16,6 @@ export const jointMeeting: MeetingFormat = {
   quorum: { base: 'all_seats', operator: '>=', ratio: { numerator: 0, denominator: 1 }, sectorsPresent: 3 },
   majority: null,
   binding: false,
+  signing: countersigning,
   guards: { openItem: currentConcluded, closeItem: currentConcluded, adjournMeeting: signedByAll },
 };

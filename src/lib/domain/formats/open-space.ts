@@ -1,4 +1,5 @@
 // 开放空间议事会: whoever comes brings the topics, talks at tables, and takes on what is to be done. No seats, no motions, nothing binding.
+import { usualSigning } from '#lib/domain/meeting/rules.ts';
 import type { CommandType } from '#lib/domain/meeting/commands.ts';
 import { gatheringWithoutSeats, participantCommands, stageCommands, type MeetingFormat } from './format.ts';
 
@@ -84,4 +85,5 @@ export const openSpace: MeetingFormat = {
   quorum: null,
   majority: null,
   binding: false,
+  signing: usualSigning,
 };

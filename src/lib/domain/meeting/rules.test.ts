@@ -61,6 +61,8 @@ describe('[L2] a usable pack', () => {
     ['speech', { speech: { seconds: 5, timesPerMotion: 2 } }],
     ['speech', { speech: { seconds: 120, timesPerMotion: 0 } }],
     ['presentationSeconds', { presentationSeconds: 1e9 }],
+    ['signing', { signing: { kind: 'council', least: -1 } }],
+    ['signing', { signing: { kind: 'nobody' as 'council', least: 1 } }],
     ['publicity', { publicity: { days: 1.5, dayType: 'working' } }],
     ['awayGraceSeconds', { awayGraceSeconds: 0 }],
     ['floorOrder', { floorOrder: [] }],

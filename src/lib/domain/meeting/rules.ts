@@ -53,6 +53,21 @@ export interface HearingTerms {
 /** What a new pack of a hearing starts from: usual practice, not law. */
 export const usualTerms: HearingTerms = { leastOfficers: 3, opinionDays: 3, answerDays: 10, leastInArea: 10 };
 
+/** [T4] Besides chair and secretary so many members, or so many of each sector; or each party of a meeting of parties, and nobody else. */
+export const signingKinds = ['council', 'sectors', 'joint'] as const;
+
+/** Who signs the minutes. `least`: members, or signers of each sector or party; never more are asked than came. */
+export interface SigningTerms {
+  readonly kind: (typeof signingKinds)[number];
+  readonly least: number;
+}
+
+/** What a new pack starts from: usual practice, not law. */
+export const usualSigning: SigningTerms = { kind: 'council', least: 2 };
+
+/** How the parties of a joint meeting or a consultation sign. */
+export const countersigning: SigningTerms = { kind: 'joint', least: 1 };
+
 export interface RulePack {
   readonly packId: string;
   readonly name: string;
@@ -79,6 +94,8 @@ export interface RulePack {
   };
   /** A remote seat that lost its connection counts as present for this long. */
   readonly awayGraceSeconds: number;
+  /** [T4] Absent in packs from before it could be chosen: as the format has it. */
+  readonly signing?: SigningTerms;
   /** What a hearing's pack says beside; absent in every other. */
   readonly hearing?: HearingTerms;
   /** Where the rule comes from, in words. */
@@ -132,6 +149,8 @@ export function faultOfRulePack(pack: RulePack): keyof RulePack | null {
   if (!whole(pack.presentationSeconds, 10, 7200)) return 'presentationSeconds';
   if (!whole(pack.publicity.days, 0, 365)) return 'publicity';
   if (!whole(pack.awayGraceSeconds, 5, 3600)) return 'awayGraceSeconds';
+  if (pack.signing && (!signingKinds.includes(pack.signing.kind) || !whole(pack.signing.least, 0, 200)))
+    return 'signing';
   if (pack.hearing) {
     const { leastOfficers, opinionDays, answerDays, leastInArea } = pack.hearing;
     if (!whole(leastOfficers, 1, 15) || leastOfficers % 2 === 0) return 'hearing';

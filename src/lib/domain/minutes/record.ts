@@ -1,6 +1,7 @@
 // The canonical record of a meeting: what is frozen, signed and published, and what every file is rendered from. People stand in it as
 // {role, mask, digest of the name}, referred to by their index in `persons`; names and salts are apart, in people.json, so the public copy
 // and the archive copy have one digest. A key that says nothing is left out; there is no null. Pure; built by the office when freezing.
+import { signingKinds } from '#lib/domain/meeting/rules.ts';
 import { base64url, count, digest, fields, flag, later, list, oneOf, table, tagged, text } from './shape.ts';
 import type { Of, Shape } from './shape.ts';
 
@@ -198,7 +199,6 @@ export const requirement = fields({
 });
 export type Requirement = Of<typeof requirement>;
 
-export const signingKinds = ['council', 'sectors', 'joint'] as const;
 export const signingRule = fields({ kind: oneOf(...signingKinds), requirements: list(requirement) });
 export type SigningRule = Of<typeof signingRule>;
 

@@ -10,7 +10,6 @@ export const minutesRefusalReasons = [
   'minutes-nobody-signs',
   'minutes-complete',
   'minutes-incomplete',
-  'signing-rule-unfit',
   'signing-not-yours',
   'signing-done',
   'signing-stale',

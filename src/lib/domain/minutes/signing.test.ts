@@ -1,6 +1,6 @@
 // Who must sign, from a choice and from who was there, and when it is enough.
 import { describe, expect, it } from 'vitest';
-import { signingRuleOf, standingOf, type SignerAtMeeting } from './signing.ts';
+import { signingRuleOf, signingTermsOf, standingOf, type SignerAtMeeting } from './signing.ts';
 
 const [red, blue] = [
   { id: 'red', name: '居民代表' },
@@ -22,6 +22,13 @@ const signers = [
 ];
 
 describe('[T4] the signing rule', () => {
+  it('is what the pack says, else what is usual in the format; parties always countersign', () => {
+    const signing = { kind: 'sectors', least: 3 } as const;
+    expect(signingTermsOf({ format: 'council', signing })).toEqual(signing);
+    expect(signingTermsOf({ format: 'council' })).toEqual({ kind: 'council', least: 2 });
+    expect(signingTermsOf({ format: 'joint_meeting', signing })).toEqual({ kind: 'joint', least: 1 });
+  });
+
   it('is chair, secretary and so many of the members who came', () =>
     expect(signingRuleOf({ kind: 'council', least: 3 }, signers).requirements).toEqual([
       { key: 'chair', label: '', eligible: [0], least: 1 },

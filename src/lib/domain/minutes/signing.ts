@@ -1,14 +1,26 @@
 // Who must sign and how far it is: the rule as conditions over people, fixed in the record before anybody signs. Pure; asked by the signing
 // page, by the completion of the bundle and by the verifier. Rules [T4] and [T9].
+import { formatOf } from '#lib/domain/formats/index.ts';
+import { usualSigning, type SigningTerms } from '#lib/domain/meeting/rules.ts';
+import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import type { Statement } from './bundle.ts';
 import type { Requirement, SigningRule } from './record.ts';
 
-/** How a council wants its minutes signed; kept in the rule pack or chosen for one meeting. */
-export interface SigningChoice {
-  readonly kind: SigningRule['kind'];
-  /** `council`: members who must sign besides chair and secretary. `sectors` and `joint`: signers of each sector or party. */
-  readonly least: number;
+/** [T4] How minutes are signed under a pack: as it says, else as is usual in its format. Parties always countersign. */
+export function signingTermsOf({
+  format,
+  signing,
+}: {
+  format: string;
+  signing?: SigningTerms | undefined;
+}): SigningTerms {
+  const usual = formatOf(format)?.signing ?? usualSigning;
+  return usual.kind === 'joint' ? usual : (signing ?? usual);
 }
+
+/** [T4] The same of a meeting, from the rules frozen into it. */
+export const signingTermsAt = ({ format, rules }: Pick<MeetingState, 'format' | 'rules'>): SigningTerms =>
+  signingTermsOf({ format, signing: rules?.signing });
 
 export interface SignerAtMeeting {
   readonly person: number;
@@ -20,8 +32,8 @@ export interface SignerAtMeeting {
   readonly group: { readonly id: string; readonly name: string } | null;
 }
 
-/** [T4] Conditions from a choice: only who came is asked, never more than there are, and nobody stands in two. */
-export function signingRuleOf(choice: SigningChoice, signers: readonly SignerAtMeeting[]): SigningRule {
+/** [T4] Conditions from the terms: only who came is asked, never more than there are, and nobody stands in two. */
+export function signingRuleOf(terms: SigningTerms, signers: readonly SignerAtMeeting[]): SigningRule {
   const chair = signers.filter(({ isChair }) => isChair).map(({ person }) => person);
   const secretary = signers.filter((each) => each.isSecretary && !each.isChair).map(({ person }) => person);
   const officers: Requirement[] = [
@@ -29,7 +41,7 @@ export function signingRuleOf(choice: SigningChoice, signers: readonly SignerAtM
     { key: 'secretary', label: '', eligible: secretary, least: 1 },
   ];
   const rest = signers.filter(({ came, isChair, isSecretary }) => came && !isChair && !isSecretary);
-  const least = (many: number) => Math.min(Math.max(choice.least, 0), many);
+  const least = (many: number) => Math.min(Math.max(terms.least, 0), many);
   const groups = (prefix: string, of: readonly SignerAtMeeting[]): Requirement[] => {
     const found = new Map<string, Requirement>();
     for (const { person, group } of of) {
@@ -40,18 +52,18 @@ export function signingRuleOf(choice: SigningChoice, signers: readonly SignerAtM
     return [...found.values()];
   };
   const requirements =
-    choice.kind === 'joint'
+    terms.kind === 'joint'
       ? groups(
           'party',
           signers.filter(({ came, isChair, isSecretary }) => came || isChair || isSecretary),
         )
-      : choice.kind === 'sectors'
+      : terms.kind === 'sectors'
         ? [...officers, ...groups('sector', rest)]
         : [
             ...officers,
             { key: 'members', label: '', eligible: rest.map(({ person }) => person), least: least(rest.length) },
           ];
-  return { kind: choice.kind, requirements: requirements.filter(({ eligible }) => eligible.length > 0) };
+  return { kind: terms.kind, requirements: requirements.filter(({ eligible }) => eligible.length > 0) };
 }
 
 export interface Said {

@@ -12,6 +12,20 @@ export const meeting: typeof zhCN = {
     adjourned: 'Adjourned',
     cancelled: 'Cancelled',
   },
+  signersTitle: 'Who signs the minutes',
+  signers: ({ kind, least }) =>
+    kind === 'joint'
+      ? 'each party countersigns'
+      : least === 0
+        ? 'chair and secretary sign'
+        : kind === 'council'
+          ? `chair, secretary and at least ${plural(least, 'member')} sign`
+          : `chair, secretary and at least ${least} of each sector sign`,
+  signersSentence: (terms) => {
+    const clause = meeting.signers(terms);
+    return `${clause.slice(0, 1).toUpperCase()}${clause.slice(1)} the minutes.`;
+  },
+  toSigning: 'See who has signed',
   practice: 'Practice meeting: nothing counts, and everything is wiped afterwards.',
   erased: '(name removed)',
   vacantWords: '(text removed)',

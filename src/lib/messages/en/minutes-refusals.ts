@@ -14,7 +14,6 @@ export const minutesRefusals: typeof zhCN = {
   'minutes-nobody-signs': () => 'Nobody could sign: appoint chair and secretary, or check that members attended.',
   'minutes-complete': () => 'The minutes are complete and filed; nothing more can be signed.',
   'minutes-incomplete': () => 'The signing rule is not met yet, so the minutes cannot be completed.',
-  'signing-rule-unfit': (p) => `Give the number of signers as a whole number from 0 to ${p.most}.`,
   'signing-not-yours': () =>
     'These minutes do not need your signature. If you attended the meeting, please ask the secretary.',
   'signing-done': () => 'Already signed: everybody signs once.',

@@ -6,21 +6,12 @@ export const minutesSigning: MinutesSigningMessages = {
   back: 'Back to the minutes',
   rule: 'Signing rule',
   ruleLead:
-    'The minutes are complete when every condition below is met. Freezing writes the rule into the record; it cannot be changed afterwards.',
+    'The minutes are complete when every condition below is met. Freezing writes the rule into the record; it comes with the rules the meeting was convened under.',
   notFrozen: 'Not frozen yet',
   notFrozenLead:
     'Once frozen the text cannot be changed and those who attended sign it. Let everybody finish their corrections first.',
   freeze: 'Freeze the minutes',
   freezeHint: 'Locks the text with every saved change in it; after that there are only new editions.',
-  chooseRule: 'Who signs',
-  kinds: {
-    council: 'chair, secretary and a number of members',
-    sectors: 'chair, secretary and every sector',
-    joint: 'countersigned by every party',
-  },
-  least: 'At least how many members (of each sector or party)',
-  saveRule: 'Save who signs',
-  ruleSaved: 'Saved.',
   conditions: { chair: 'Chair', secretary: 'Secretary', members: 'Members' },
   condition: (p) => `${p.label}: ${p.signed} signed, ${p.least} needed`,
   conditionMet: 'met',

@@ -382,6 +382,13 @@ export const office: OfficeMessages = {
     calendar: 'calendar days',
     working: 'working days',
     awayGrace: 'Seconds a lost remote connection still counts',
+    signing: {
+      title: 'Who signs the minutes',
+      kind: 'Besides chair and secretary',
+      kinds: { council: 'a number of members', sectors: 'some of each sector' },
+      least: 'How many at least',
+      leastHint: 'Only those who came are asked; where fewer came, all of them.',
+    },
     hearing: {
       title: 'Hearing',
       leastOfficers: 'Hearing officers at least (odd)',

@@ -2,6 +2,8 @@
 import { plural } from '#lib/messages/format.ts';
 import type { MajorityRule, Operator, Ratio, RulePack } from '#lib/domain/meeting/rules.ts';
 import { needed, tieMatters } from '#lib/domain/meeting/rules.ts';
+import { signingTermsOf } from '#lib/domain/minutes/signing.ts';
+import { meeting } from './meeting.ts';
 
 const fractions: Readonly<Record<string, string>> = {
   '1/2': 'half',
@@ -65,5 +67,6 @@ export function ruleSentence(rules: Omit<RulePack, 'packId'>, seats: number | nu
         : `results are published for ${plural(publicity.days, publicity.dayType === 'calendar' ? 'calendar day' : 'working day')}${publicity.beforeSigning ? ', which may begin before the minutes are signed' : ''}`,
     );
   }
+  parts.push(`${meeting.signers(signingTermsOf(rules))} the minutes`);
   return `${parts.join('; ')}.`;
 }

@@ -1,4 +1,6 @@
 // What a meeting is made of, in words: phases, seats, stances, stages, ballots. Shared by the room, the console, the big screen and the replay.
+import type { SigningTerms } from '#lib/domain/meeting/rules.ts';
+
 export const meeting = {
   phases: {
     draft: '筹备中',
@@ -9,6 +11,18 @@ export const meeting = {
     adjourned: '已闭会',
     cancelled: '已取消',
   },
+  signersTitle: '会议记录由谁签',
+  /** Whoever signs the minutes, as a part of a sentence. */
+  signers: ({ kind, least }: SigningTerms): string =>
+    kind === 'joint'
+      ? '与会各方会签'
+      : least === 0
+        ? '主席和秘书签署'
+        : kind === 'council'
+          ? `主席、秘书和至少 ${least} 名委员签署`
+          : `主席、秘书和每个界别至少 ${least} 人签署`,
+  signersSentence: (terms: SigningTerms): string => `会议记录由${meeting.signers(terms)}。`,
+  toSigning: '去看签署进展',
   practice: '练习会议：一切都不算数，结束后清除。',
   erased: '（姓名已删除）',
   vacantWords: '（内容已删除）',

@@ -11,7 +11,6 @@ export const minutesRefusals = {
   'minutes-nobody-signs': () => '没有可以签署的人：请先设定主席和秘书，或确认有委员到会。',
   'minutes-complete': () => '会议记录已经完成归档，不再接受签署。',
   'minutes-incomplete': () => '签署还没有达到规则要求，不能完成归档。',
-  'signing-rule-unfit': (p: { most: number }) => `签署人数请填 0 到 ${p.most} 之间的整数。`,
   'signing-not-yours': () => '这份记录不需要您签署。如果您到会参加了会议，请联系秘书。',
   'signing-done': () => '已经签署过了，一人只签一次。',
   'signing-stale': () => '这次签署已过期或已经用过。请回到签署页面重新签一次。',

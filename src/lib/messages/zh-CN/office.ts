@@ -376,6 +376,13 @@ export const office = {
     calendar: '自然日',
     working: '工作日',
     awayGrace: '远程掉线多少秒内仍算到会',
+    signing: {
+      title: '会议记录由谁签',
+      kind: '除主席和秘书外',
+      kinds: { council: '若干名委员', sectors: '每个界别若干人' },
+      least: '至少几人',
+      leastHint: '只请到会的人签；到会不足这个数的，到会的都签。',
+    },
     hearing: {
       title: '听证会',
       leastOfficers: '听证人至少几人（单数）',

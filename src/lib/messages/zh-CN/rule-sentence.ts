@@ -2,6 +2,8 @@
 // (server/rule-packs/rule-sentence.ts). Every number comes from the pack; nothing is left out that a member could argue about.
 import type { MajorityRule, Operator, Ratio, RulePack } from '#lib/domain/meeting/rules.ts';
 import { needed, tieMatters } from '#lib/domain/meeting/rules.ts';
+import { signingTermsOf } from '#lib/domain/minutes/signing.ts';
+import { meeting } from './meeting.ts';
 
 const digits = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 const chinese = (value: number): string => digits[value] ?? String(value);
@@ -63,5 +65,6 @@ export function ruleSentence(rules: Omit<RulePack, 'packId'>, seats: number | nu
         : `结果公示 ${publicity.days} 个${publicity.dayType === 'calendar' ? '自然日' : '工作日'}${publicity.beforeSigning ? '，签署完成以前就可以公示' : ''}`,
     );
   }
+  parts.push(`会议记录由${meeting.signers(signingTermsOf(rules))}`);
   return `${parts.join('；')}。`;
 }

@@ -61,6 +61,10 @@ function packOf(source: SourcePack): Omit<RulePack, 'packId'> {
       ...(source.id === 'R1' && { beforeSigning: true }),
     },
     awayGraceSeconds: 60,
+    // With chair and secretary as many of the demo council sign as may decide.
+    ...(format.signing.kind !== 'joint' && {
+      signing: source.id === 'R1' ? { kind: 'council', least: 15 } : format.signing,
+    }),
     ...(format.hearing && {
       hearing: { ...format.hearing, opinionDays: source.written_comments_after_days ?? format.hearing.opinionDays },
     }),

@@ -8,7 +8,7 @@ import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import type { Signature } from '#lib/domain/minutes/bundle.ts';
 import { canonical, paperDigest } from '#lib/domain/minutes/canonical.ts';
 import { recordFault, type MinutesRecord, type WrittenBlock } from '#lib/domain/minutes/record.ts';
-import { signingRuleOf, type SigningChoice } from '#lib/domain/minutes/signing.ts';
+import { signingRuleOf, signingTermsAt } from '#lib/domain/minutes/signing.ts';
 import { hexOf, utf8 } from '#lib/domain/sha256.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import { readMinutes, writeMinutes } from '#lib/protocol/minutes-document.ts';
@@ -22,7 +22,6 @@ import {
   minutesNames,
   minutesRecords,
   minutesSignatures,
-  minutesSigning,
   people,
 } from '#lib/server/db/schema/index.ts';
 import { documentAccessChanged } from '#lib/server/documents/access.ts';
@@ -49,27 +48,6 @@ export async function orRefused<T>(work: (tx: Queryable) => Promise<T>): Promise
     if (error instanceof Refused) return error.refusal;
     throw error;
   }
-}
-
-export const usualSigning: SigningChoice = { kind: 'council', least: 2 };
-
-export async function signingChoiceOf(store: Queryable, meetingId: string): Promise<SigningChoice> {
-  const [chosen] = await store.select().from(minutesSigning).where(eq(minutesSigning.meetingId, meetingId));
-  return chosen ? { kind: chosen.kind, least: chosen.least } : usualSigning;
-}
-
-const mostSigners = 200;
-
-/** [T4] How this meeting's minutes will be signed. It may be chosen anew until the text is frozen. */
-export async function chooseSigning(meetingId: string, choice: SigningChoice): Promise<OfficeRefusal | null> {
-  if (!Number.isSafeInteger(choice.least) || choice.least < 0 || choice.least > mostSigners)
-    return refuseOffice('signing-rule-unfit', { most: mostSigners });
-  if (await standingRecord(db, meetingId)) return refuseOffice('minutes-frozen');
-  await db
-    .insert(minutesSigning)
-    .values({ meetingId, ...choice })
-    .onConflictDoUpdate({ target: minutesSigning.meetingId, set: choice });
-  return null;
 }
 
 /** The meeting's record that is neither voided nor replaced, or null. */
@@ -170,7 +148,7 @@ export async function freezeMinutes(
     refusePlainNames(text, persons);
 
     const ballots = await ballotsOf(tx, state, (personId) => persons.of(personId));
-    const signing = signingRuleOf(await signingChoiceOf(tx, meetingId), signersOf(state, persons));
+    const signing = signingRuleOf(signingTermsAt(state), signersOf(state, persons));
     if (signing.requirements.length === 0) throw new Refused(refuseOffice('minutes-nobody-signs'));
     const [home] = await tx
       .select({ community: communities.name, council: councils.name })

@@ -1,5 +1,6 @@
 // The fields of RulePackFields.svelte as rules. Called by the actions that make a pack or a new version of one. What is typed wrongly
 // becomes a number no rule allows, so that the law's own check names the field.
+import { signingKinds } from '#lib/domain/meeting/rules.ts';
 import type { FloorCriterion, MajorityRule, Operator, QuorumRule } from '#lib/domain/meeting/rules.ts';
 import { council } from '#lib/domain/formats/council.ts';
 import type { MeetingFormat } from '#lib/domain/formats/format.ts';
@@ -66,6 +67,15 @@ export function rulesOf(form: FormData): RulesWithoutId {
       ...(flag('beforeSigning') && { beforeSigning: true }),
     },
     awayGraceSeconds: number('awayGraceSeconds'),
+    // Parties countersign: there is nothing to choose.
+    ...(format.signing.kind !== 'joint' && {
+      signing: form.has('signingKind')
+        ? {
+            kind: signingKinds.find((kind) => kind !== 'joint' && kind === text('signingKind')) ?? 'council',
+            least: number('signingLeast'),
+          }
+        : format.signing,
+    }),
     ...(format.hearing && {
       // A form made for another format has none of these fields: it starts from what is usual.
       hearing: form.has('leastOfficers')
@@ -99,6 +109,7 @@ export const freshRules = (format: MeetingFormat = council): RulesWithoutId => (
   proxies: false,
   publicity: { days: 5, dayType: 'calendar' },
   awayGraceSeconds: 60,
+  ...(format.signing.kind !== 'joint' && { signing: format.signing }),
   ...(format.hearing && { hearing: format.hearing }),
   basis: '',
   checkedOn: null,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { demoRulePacks } from '#lib/server/demo/rule-packs.ts';
 import { aCommunity } from '#tests/support/world.ts';
 import { addRulePack, listRulePacks, readRulePack, retireRulePack, reviseRulePack } from './rule-packs.ts';
+import { rulesOf } from './rule-pack-form.ts';
 import { ruleSentenceFor } from './rule-sentence.ts';
 
 const first = demoRulePacks()[0];
@@ -71,12 +72,28 @@ describe('rule packs', () => {
   });
 });
 
+describe('[T4] who signs', () => {
+  const said = (format: string, fields: Record<string, string>) => {
+    const form = new FormData();
+    for (const [name, value] of Object.entries({ ...fields, format })) form.set(name, value);
+    return rulesOf(form).signing;
+  };
+
+  it('is a field of the form, and nothing to choose where parties countersign', () => {
+    const fields = { signingKind: 'sectors', signingLeast: '3' };
+    expect(said('council', fields)).toEqual({ kind: 'sectors', least: 3 });
+    expect(said('council', { ...fields, signingKind: 'joint' })?.kind).toBe('council');
+    expect(said('council', {})).toEqual({ kind: 'council', least: 2 });
+    expect(said('joint_meeting', fields)).toBeUndefined();
+  });
+});
+
 describe('the sentence', () => {
   it('says R1 with the council of 25', () => {
     expect(ruleSentenceFor('zh-CN', rules, 25)).toBe(
       '全体委员三分之二以上（含本数）到会（25 席中 17 人）才能开会；记名表决，到会且未回避的委员中过半数同意即通过，弃权计入基数；' +
         '至少提前 3 天通知；每人每次发言 2 分钟、每项动议最多 2 次，陈述 3 分钟；动议要有人附议；有利害关系的委员要回避；' +
-        '不能委托他人表决；结果公示 5 个自然日，签署完成以前就可以公示。',
+        '不能委托他人表决；结果公示 5 个自然日，签署完成以前就可以公示；会议记录由主席、秘书和至少 15 名委员签署。',
     );
     expect(ruleSentenceFor('en', rules, 25)).toContain('at least two thirds of all members present (17 of 25 seats)');
   });
@@ -116,7 +133,9 @@ describe('the sentence', () => {
   });
 
   it('speaks of no motions where nothing is voted on', () => {
-    expect(ruleSentenceFor('zh-CN', { ...rules, majority: null })).toMatch(/不作有约束力的表决；.*，陈述 3 分钟。$/);
+    expect(ruleSentenceFor('zh-CN', { ...rules, majority: null })).toMatch(
+      /不作有约束力的表决；.*，陈述 3 分钟；会议记录由[^；]*。$/,
+    );
     expect(ruleSentenceFor('en', { ...rules, majority: null })).not.toMatch(/motion|recus|proxy/);
   });
 });

@@ -3,7 +3,6 @@
 import { boolean, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
 import type { Enrolment, Signature, Statement } from '#lib/domain/minutes/bundle.ts';
-import type { SigningRule } from '#lib/domain/minutes/record.ts';
 import { meetings } from './meetings.ts';
 import { bytes, instant } from './columns.ts';
 
@@ -111,15 +110,6 @@ export const paperSignatures = pgTable('paper_signatures', {
   settledBy: text('settled_by'),
   settledAt: instant('settled_at'),
   confirmed: boolean(),
-});
-
-/** How one meeting's minutes are to be signed, where it differs from the usual. */
-export const minutesSigning = pgTable('minutes_signing', {
-  meetingId: text('meeting_id')
-    .primaryKey()
-    .references(() => meetings.id, { onDelete: 'cascade' }),
-  kind: text().$type<SigningRule['kind']>().notNull(),
-  least: integer().notNull(),
 });
 
 /** A council's log: its row is the lock under which it grows. */

@@ -1,6 +1,7 @@
 // A meeting before it begins: its facts, its shared agenda while it is a draft, and after the notice everything that follows from it.
 import { fail } from '@sveltejs/kit';
 import { formatOf } from '#lib/domain/formats/index.ts';
+import { signingTermsAt } from '#lib/domain/minutes/signing.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import { formatLocalInput } from '#lib/messages/format.ts';
 import { refusalSentence } from '#lib/messages/refusal-sentence.ts';
@@ -35,6 +36,7 @@ export const load: PageServerLoad = async (event) => {
       callLink: state.callLink,
       joinCode: state.joinCode,
       practice: state.practice,
+      signing: signingTermsAt(state),
       cancelReason: state.cancelReason?.text ?? '',
     },
     personId: viewer.personId,

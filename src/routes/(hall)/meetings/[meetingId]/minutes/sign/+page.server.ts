@@ -1,8 +1,7 @@
 // Freezing and signing a meeting's minutes: what stands, what this reader may do, and every act as a form. Keys sign through the endpoints beside it.
 import { error, redirect, type RequestEvent } from '@sveltejs/kit';
 import { mayDo } from '#lib/domain/meeting/policy.ts';
-import { signingKinds } from '#lib/domain/minutes/record.ts';
-import { signingRuleOf } from '#lib/domain/minutes/signing.ts';
+import { signingRuleOf, signingTermsAt } from '#lib/domain/minutes/signing.ts';
 import { isOfficeRefusal, refuseOffice, type OfficeRefusal } from '#lib/protocol/office-refusals.ts';
 import { db } from '#lib/server/db/client.ts';
 import { refusedForm } from '#lib/server/doorkeeper.ts';
@@ -12,14 +11,7 @@ import { viewerAt } from '#lib/server/meetings/views.ts';
 import { messagesFor } from '#lib/server/messages-for.ts';
 import { completeMinutes, publishedBundle } from '#lib/server/minutes/complete.ts';
 import { logOriginOf } from '#lib/server/minutes/council-log.ts';
-import {
-  chooseSigning,
-  freezeMinutes,
-  recordIn,
-  reopenMinutes,
-  signingChoiceOf,
-  standingRecord,
-} from '#lib/server/minutes/freeze.ts';
+import { freezeMinutes, recordIn, reopenMinutes, standingRecord } from '#lib/server/minutes/freeze.ts';
 import { enterPaperSignature, papersWaiting, settlePaperSignature } from '#lib/server/minutes/paper.ts';
 import { signersOf } from '#lib/server/minutes/record-of-meeting.ts';
 import { namesOf, personInRecord, signingView } from '#lib/server/minutes/sign.ts';
@@ -44,21 +36,18 @@ export const load: PageServerLoad = async (event) => {
   const { state, viewer } = await inside(event);
   const { meetingId } = event.params;
   const record = await standingRecord(db, meetingId);
-  const [view, choice, published] = await Promise.all([
-    signingView(meetingId),
-    signingChoiceOf(db, meetingId),
-    publishedBundle(meetingId),
-  ]);
+  const [view, published] = await Promise.all([signingView(meetingId), publishedBundle(meetingId)]);
   const personIds = Object.keys(state.people);
   const names = personIds.map((personId) => state.people[personId]?.name.text ?? '');
   // Before the freeze the rule is shown as it would be now.
-  const planned = signingRuleOf(choice, signersOf(state, { of: (personId) => personIds.indexOf(personId) }));
+  const terms = signingTermsAt(state);
+  const planned = signingRuleOf(terms, signersOf(state, { of: (personId) => personIds.indexOf(personId) }));
   const mayRecord = mayDo(viewer.doers, 'enterPaperSignature');
   return {
     meetingId,
     title: state.title?.text ?? '',
     adjourned: state.phase === 'adjourned',
-    choice,
+    terms,
     planned: planned.requirements.map(({ eligible, ...rest }) => ({
       ...rest,
       names: eligible.map((at) => names[at] ?? ''),
@@ -94,17 +83,6 @@ const acting =
   };
 
 export const actions: Actions = {
-  chooseRule: acting(
-    'freezeMinutes',
-    async ({ params }, form) => {
-      const fields = fieldsOf(form);
-      const kind = signingKinds.find((each) => each === fields.text('kind'));
-      const least = fields.whole('least');
-      if (!kind || least === null) return refuseOffice('signing-rule-unfit', { most: 200 });
-      return chooseSigning(params.meetingId, { kind, least });
-    },
-    'chooseRule',
-  ),
   freeze: acting(
     'freezeMinutes',
     ({ params, locals, url }) => freezeMinutes(params.meetingId, locals.actor, signingSite(url)),
