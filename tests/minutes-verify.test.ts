@@ -1,10 +1,10 @@
 // The verifier against completed minutes: whole ones pass in every check, and every single change is found and named.
 import { describe, expect, it } from 'vitest';
-import { digestLines } from '#lib/domain/minutes/archive.ts';
-import { bundleDigest, type Bundle, type BundleFile } from '#lib/domain/minutes/bundle.ts';
+import { digestLines, headOfLog, type LogFile } from '#lib/domain/minutes/archive.ts';
+import { bundleDigest, partDigests, type Bundle, type BundleFile } from '#lib/domain/minutes/bundle.ts';
 import { canonical } from '#lib/domain/minutes/canonical.ts';
 import { verify, type Verdict } from '#lib/domain/minutes/verify.ts';
-import { exampleNames } from './support/minutes-record.ts';
+import { exampleNames, exampleRecord } from './support/minutes-record.ts';
 import {
   aBundle,
   aCheckpoint,
@@ -56,6 +56,60 @@ describe('whole papers', () => {
   });
 
   it('is not satisfied by nothing', () => expect(verify({ bundle: null }).ok).toBe(false));
+});
+
+describe('[T15] what parties countersigned in the session', () => {
+  const page = 'e'.repeat(64);
+  const entry = (partyId: string, more: object = {}) => ({
+    body: JSON.stringify({
+      type: 'MinutesCountersigned',
+      payload: { partyId, digest: page, way: 'phone', statement: 'agreed', ...more },
+    }),
+  });
+  const takenBack = { body: JSON.stringify({ type: 'MinutesTakenBack', payload: {} }) };
+
+  /** One party's countersignature is entry 1, the other's entry 2; what the verifier says with that log beside the bundle. */
+  const saying = (events: { body: string }[], least = 1): string[] => {
+    const log: LogFile = { format: 'yishi.log', version: 1, meetingId: exampleRecord().meeting.meetingId, events };
+    const eligible = [
+      [0, 2],
+      [1, 3, 4],
+    ] as const;
+    const { record } = aBundle({
+      log: { seq: events.length, head: headOfLog(log) },
+      signing: {
+        kind: 'joint',
+        requirements: eligible.map((those, index) => ({
+          ...{ key: `party:p${index}`, label: `第${index}方`, eligible: [...those] },
+          least: index === 0 ? 1 : least,
+        })),
+      },
+    }).bundle;
+    const signatures = [0, 1].slice(0, 1 + least).map((signer) => ({
+      kind: 'session' as const,
+      manifest: { ...aManifest(record, signer), key: `party:p${signer}` },
+      seq: signer + 1,
+      page,
+      way: 'phone' as const,
+    }));
+    const bundle: Bundle = { ...aBundle().bundle, record, parts: partDigests(record), enrolments: [], signatures };
+    return failing(verify({ bundle: canonical(filed(bundle).file), log: canonical(log) }));
+  };
+
+  it('is complete without any further signature, and with a party that was recorded as unsigned', () => {
+    expect(saying([entry('p0'), entry('p1')])).toEqual([]);
+    expect(saying([entry('p0')], 0)).toEqual([]);
+  });
+
+  it.each<[string, { body: string }[], string]>([
+    ['of another party', [entry('p0'), entry('p0')], 'party:p1'],
+    ['of another page', [entry('p0', { digest: 'f'.repeat(64) }), entry('p1')], 'party:p0'],
+    ['with a reserve', [entry('p0'), entry('p1', { statement: 'reserved' })], 'party:p1'],
+    ['on paper', [entry('p0', { way: 'paper' }), entry('p1')], 'party:p0'],
+    ['of a page that was taken back', [entry('p0'), takenBack], 'party:p0 party:p1'],
+  ])('is not believed where the log holds one %s', (_, events, at) =>
+    expect(saying(events)).toEqual([`meeting-log not-countersigned ${at}`]),
+  );
 });
 
 describe('what was changed is said', () => {

@@ -53,7 +53,7 @@ const paper = minutesPaper(
       office: null,
       sector: role,
       statement: 'agree',
-      onPaper: false,
+      way: 'key',
     })),
     nameOf: (person) => record.persons[person]?.mask ?? '',
     text: (words) => words,

@@ -4,6 +4,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { Command } from '#lib/domain/meeting/commands.ts';
 import { consensusIn, disputed, type Outcome, type Position } from '#lib/domain/meeting/consensus.ts';
 import { followUpsIn } from '#lib/domain/meeting/follow-ups.ts';
+import { verify } from '#lib/domain/minutes/verify.ts';
 import { db } from '#lib/server/db/client.ts';
 import { dataset } from '#lib/server/demo/dataset.ts';
 import { seedDemoAffairs, seedDemoJointMeeting } from '#lib/server/demo/joint.ts';
@@ -11,6 +12,9 @@ import { openOfCouncil } from '#lib/server/follow-ups/follow-ups.ts';
 import { candidatesFor } from '#lib/server/joint/agenda-sources.ts';
 import { freshCopy } from '#lib/server/meetings/copies.ts';
 import { checkChain } from '#lib/server/meetings/log.ts';
+import { archivePapers, completeMinutes } from '#lib/server/minutes/complete.ts';
+import { freezeMinutes } from '#lib/server/minutes/freeze.ts';
+import { signingView } from '#lib/server/minutes/sign.ts';
 import { needAtDesk } from '#lib/server/needs/desk.ts';
 import { Participant } from '#lib/server/practice/participant.ts';
 import { keepLetter, tasksAtDesk, taskWithLetter } from '#lib/server/tasks/tasks.ts';
@@ -213,6 +217,29 @@ describe('a tripartite joint meeting, live from end to end', () => {
     expect(Object.values(consensusIn(guest.state).minutes?.signatures ?? {}).map(({ statement }) => statement)).toEqual(
       ['agreed', 'agreed', 'reserved'],
     );
+    // The countersigned page is the minutes: frozen they need no other signature, and anybody can verify them.
+    const site = 'https://yishi.test';
+    const frozen = await freezeMinutes(meetingId, secretary, site);
+    expect(frozen).toHaveProperty('docHash');
+    const view = await signingView(meetingId);
+    const signedInSession = view?.conditions.map(({ label, met, signers }) => [
+      ...[label, met],
+      ...signers.flatMap(({ kind }) => kind ?? []),
+    ]);
+    expect(signedInSession).toEqual(
+      ['社区党组织', '社区居委会', '社区工作站'].map((label) => [label, true, 'session']),
+    );
+    expect(view?.conditions[2]?.signers[0]).toMatchObject({ statement: 'reserve', text: '并表一项保留意见' });
+    expect(await completeMinutes(meetingId)).toBeNull();
+    const papers = new Map(
+      (await archivePapers(meetingId, 'public'))?.map(({ name, bytes }) => [name, new TextDecoder().decode(bytes)]),
+    );
+    const paper = (name: string) => papers.get(name) ?? '';
+    const verdict = verify({ bundle: paper('bundle.json'), record: paper('record.json'), log: paper('log.json') });
+    expect(verdict.checks.filter(({ fault }) => fault !== null)).toEqual([]);
+    expect(verdict.checks.filter(({ what }) => what === 'signature')).toHaveLength(3);
+    expect(verdict.docHash).toBe(view?.docHash);
+
     const open = await openOfCouncil(db, joint.councilId);
     expect(open.map(({ owner, dueOn }) => `${owner} ${dueOn}`)).toEqual([
       '陆主任 2026-05-09',

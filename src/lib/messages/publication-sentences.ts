@@ -73,8 +73,8 @@ export const votedLines = (view: DecisionView): DecisionLine[] => view.lines.fil
 export const leftLines = (view: DecisionView): DecisionLine[] => view.lines.filter(({ figures }) => figures === null);
 
 /** `主持人 · 已签 · 纸质` */
-export const signedAs = (p: PublicationMessages, { office, sector, statement, onPaper }: SignerLine): string =>
-  [office ? p.offices[office] : sector, p.statements[statement], ...(onPaper ? [p.onPaper] : [])]
+export const signedAs = (p: PublicationMessages, { office, sector, statement, way }: SignerLine): string =>
+  [office ? p.offices[office] : sector, p.statements[statement], ...(way === 'key' ? [] : [p.ways[way]])]
     .filter((part) => part !== '')
     .join(' · ');
 

@@ -52,7 +52,8 @@ export interface SignerLine {
   readonly office: 'chair' | 'secretary' | null;
   readonly sector: string;
   readonly statement: 'agree' | 'reserve' | 'refuse';
-  readonly onPaper: boolean;
+  /** `key`: with a passkey or a device's key. */
+  readonly way: 'key' | 'paper' | 'session';
 }
 
 export interface DecisionView {

@@ -54,6 +54,8 @@ export interface Signature {
   readonly way: 'phone' | 'paper' | null;
   readonly text: Words | null;
   readonly at: number;
+  /** The entry of the meeting's log that says so. */
+  readonly seq: number;
 }
 
 export interface ConsensusState {
@@ -202,6 +204,12 @@ export function minutesDigest(state: MeetingState): string {
 
 export const partiesUnsigned = (state: MeetingState): SectorOfMeeting[] =>
   partiesOf(state).filter(({ sectorId }) => consensusIn(state).minutes?.signatures[sectorId] === undefined);
+
+/** Parties of which the session recorded that they did not sign. */
+export const partiesRefusing = (state: MeetingState): string[] =>
+  Object.entries(consensusIn(state).minutes?.signatures ?? {}).flatMap(([partyId, { statement }]) =>
+    statement === 'unsigned' ? [partyId] : [],
+  );
 
 // ── what a format of parties asks before anything else ──────────────────────────────────────────
 
@@ -384,10 +392,10 @@ export const consensusFolders: Folders<ConsensusEvents> = {
   MinutesPut: (state, { payload: { digest }, at }) =>
     folded(state, () => ({ minutes: { digest, putAt: at, signatures: {} } })),
   MinutesTakenBack: (state) => folded(state, () => ({ minutes: null })),
-  MinutesCountersigned: (state, { payload: { partyId, seatId, statement, way, text }, at }) =>
-    signed(state, partyId, { seatId, statement, way, text, at }),
-  SigningRefused: (state, { payload: { partyId, reason }, at }) =>
-    signed(state, partyId, { seatId: null, statement: 'unsigned', way: null, text: reason, at }),
+  MinutesCountersigned: (state, { payload: { partyId, seatId, statement, way, text }, at, seq }) =>
+    signed(state, partyId, { seatId, statement, way, text, at, seq }),
+  SigningRefused: (state, { payload: { partyId, reason }, at, seq }) =>
+    signed(state, partyId, { seatId: null, statement: 'unsigned', way: null, text: reason, at, seq }),
 };
 
 /** The answer to a task in an outcome; null where it is none. */

@@ -63,8 +63,17 @@ const paper = fields({
   confirmedBy: count,
   confirmedAt: count,
 });
+/** [T15] A party's countersignature, given in the session to the page put before the parties: entry `seq` of the meeting's log. No key signed it. */
+const session = fields({
+  kind: oneOf('session'),
+  manifest,
+  seq: count,
+  /** Of the page: its items, positions and conclusions. */
+  page: digest,
+  way: oneOf('phone', 'paper'),
+});
 
-export const signature = tagged('kind', { passkey, device, paper });
+export const signature = tagged('kind', { passkey, device, paper, session });
 export type Signature = Of<typeof signature>;
 
 export const bundle = fields({

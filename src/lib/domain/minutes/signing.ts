@@ -32,8 +32,18 @@ export interface SignerAtMeeting {
   readonly group: { readonly id: string; readonly name: string } | null;
 }
 
-/** [T4] Conditions from the terms: only who came is asked, never more than there are, and nobody stands in two. */
-export function signingRuleOf(terms: SigningTerms, signers: readonly SignerAtMeeting[]): SigningRule {
+/** A sector's or a party's condition in the rule. */
+export const partyKey = (id: string, prefix: 'sector' | 'party' = 'party'): string => `${prefix}:${id}`;
+
+/**
+ * [T4] Conditions from the terms: only who came is asked, never more than there are, and nobody stands in two. A party that the session recorded
+ * as unsigned, by its id in `unsigned`, may sign and holds nobody.
+ */
+export function signingRuleOf(
+  terms: SigningTerms,
+  signers: readonly SignerAtMeeting[],
+  unsigned: readonly string[] = [],
+): SigningRule {
   const chair = signers.filter(({ isChair }) => isChair).map(({ person }) => person);
   const secretary = signers.filter((each) => each.isSecretary && !each.isChair).map(({ person }) => person);
   const officers: Requirement[] = [
@@ -42,12 +52,13 @@ export function signingRuleOf(terms: SigningTerms, signers: readonly SignerAtMee
   ];
   const rest = signers.filter(({ came, isChair, isSecretary }) => came && !isChair && !isSecretary);
   const least = (many: number) => Math.min(Math.max(terms.least, 0), many);
-  const groups = (prefix: string, of: readonly SignerAtMeeting[]): Requirement[] => {
+  const groups = (prefix: 'sector' | 'party', of: readonly SignerAtMeeting[]): Requirement[] => {
     const found = new Map<string, Requirement>();
     for (const { person, group } of of) {
       if (!group) continue;
       const eligible = [...(found.get(group.id)?.eligible ?? []), person];
-      found.set(group.id, { key: `${prefix}:${group.id}`, label: group.name, eligible, least: least(eligible.length) });
+      const asked = unsigned.includes(group.id) ? 0 : least(eligible.length);
+      found.set(group.id, { key: partyKey(group.id, prefix), label: group.name, eligible, least: asked });
     }
     return [...found.values()];
   };

@@ -8,7 +8,7 @@ import { verifiesRsa } from '#lib/domain/signatures/rsa.ts';
 import { ballotsDigest, ballotsFile, digestLines, headOfLog, logFile } from './archive.ts';
 import type { BallotsFile, LogFile } from './archive.ts';
 import { bundleDigest, bundleFileFault, changedParts, councilLog, manifestDigest, partDigests } from './bundle.ts';
-import type { Bundle, BundleFile, CouncilLog, Enrolment, Signature } from './bundle.ts';
+import type { Bundle, BundleFile, CouncilLog, Enrolment, Signature, Statement } from './bundle.ts';
 import { canonical, paperDigest, personDigest } from './canonical.ts';
 import { consistencyPath, isConsistent, isIncluded, leafHash, rootOf } from './merkle.ts';
 import { people, type MinutesRecord, type People } from './record.ts';
@@ -59,6 +59,7 @@ export const faults = [
   'name-changed',
   'ballots-changed',
   'log-changed',
+  'not-countersigned',
   'log-cut',
   'log-forked',
   'log-too-short',
@@ -190,6 +191,10 @@ function signatureFault(bundle: Bundle, docHash: string, signature: Signature, h
     const [one, other] = [signature.enteredBy, signature.confirmedBy];
     return one === other || Math.max(one, other) >= bundle.record.persons.length ? 'not-a-signer' : null;
   }
+  if (signature.kind === 'session') {
+    const fits = manifest.key.startsWith('party:') && signature.seq > 0 && signature.seq <= bundle.record.log.seq;
+    return fits ? null : 'not-a-signer';
+  }
   const key = bundle.enrolments.find(({ enrolmentId }) => enrolmentId === signature.enrolmentId);
   if (!key || key.kind !== signature.kind) return 'unknown-key';
   if (key.person !== manifest.signer) return 'key-of-another';
@@ -267,11 +272,46 @@ function checkBallots({ polls }: BallotsFile, { results }: MinutesRecord): Check
   return at.length > 0 ? check('ballots', 'ballots-changed', at) : check('ballots');
 }
 
-function checkMeetingLog(log: LogFile, { meeting, log: head }: MinutesRecord): Check {
+const inSession: Readonly<Record<Statement, string>> = { agree: 'agreed', reserve: 'reserved', refuse: '' };
+
+type Entry = { readonly type?: string; readonly payload?: Readonly<Record<string, unknown>> };
+
+/** An event as its stored bytes say it; nothing of one that is not for everybody. */
+function entryIn({ body = '{}' }: LogFile['events'][number]): Entry {
+  try {
+    return (JSON.parse(body) ?? {}) as Entry;
+  } catch {
+    return {};
+  }
+}
+
+/** [T15] Whether the log's entry is this party's countersignature of this page, and the page was not taken back after it. */
+function isCountersigned(
+  { events }: LogFile,
+  { seq, page, way, manifest }: Extract<Signature, { kind: 'session' }>,
+): boolean {
+  const entries = events.slice(seq - 1).map(entryIn);
+  const { type, payload } = entries[0] ?? {};
+  return (
+    type === 'MinutesCountersigned' &&
+    `party:${String(payload?.['partyId'])}` === manifest.key &&
+    payload?.['digest'] === page &&
+    payload['way'] === way &&
+    payload['statement'] === inSession[manifest.statement] &&
+    !entries.some((entry) => entry.type === 'MinutesTakenBack')
+  );
+}
+
+function checkMeetingLog(log: LogFile, { record, signatures }: Bundle): Check {
+  const { meeting, log: head } = record;
   if (log.meetingId !== meeting.meetingId) return check('meeting-log', 'other-record');
   if (log.events.length !== head.seq)
     return check('meeting-log', 'log-cut', [String(log.events.length), String(head.seq)]);
-  return headOfLog(log) === head.head ? check('meeting-log') : check('meeting-log', 'log-changed');
+  if (headOfLog(log) !== head.head) return check('meeting-log', 'log-changed');
+  const missing = signatures.flatMap((each) =>
+    each.kind === 'session' && !isCountersigned(log, each) ? [each.manifest.key] : [],
+  );
+  return missing.length === 0 ? check('meeting-log') : check('meeting-log', 'not-countersigned', missing);
 }
 
 /** [T12] The council's list of leaves against its own checkpoint, and against another one of the same log. */
@@ -378,7 +418,7 @@ export function checksBeside(
   };
   beside<People>(material.people, 'people', people, (value) => checkPeople(value, record));
   beside<BallotsFile>(material.ballots, 'ballots', ballotsFile, (value) => checkBallots(value, record));
-  beside<LogFile>(material.log, 'meeting-log', logFile, (value) => checkMeetingLog(value, record));
+  beside<LogFile>(material.log, 'meeting-log', logFile, (value) => checkMeetingLog(value, file.bundle));
   const kept = material.kept ?? null;
   if (council !== null) checks.push(...(isCheck(council) ? [council] : checksOfCouncilLog(council, file, kept, holds)));
   else if (kept !== null) checks.push(checkKept(kept, file, holds));

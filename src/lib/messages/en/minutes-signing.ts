@@ -47,7 +47,7 @@ export const minutesSigning: MinutesSigningMessages = {
   noPasskey: 'You have no passkey yet: add one under “My account”, or use a key of this device.',
   gaveUp: 'Not signed, and nothing was kept. Try again, or sign on paper.',
   signed: 'Signed. Thank you.',
-  kindsOfSignature: { passkey: 'passkey', device: 'device key', paper: 'paper' },
+  kindsOfSignature: { passkey: 'passkey', device: 'device key', paper: 'paper', session: 'countersigned in session' },
   paper: 'Signing on paper',
   paperLead: 'Print the page, have it signed, take a photo or scan. One person enters it, another confirms.',
   printSheet: 'Print the signature page',

@@ -63,7 +63,7 @@ export const publication: PublicationMessages = {
   keyFingerprint: (p) => `Fingerprint of the sealing key ${p.hash}`,
   verify: 'Verify this notice',
   statements: { agree: 'signed', reserve: 'with reservation', refuse: 'did not sign, gave a reason' },
-  onPaper: 'on paper',
+  ways: { paper: 'on paper', session: 'in session' },
   offices: { chair: 'chair', secretary: 'secretary' },
   others: (p) => `${plural(p.n, 'other')} signed`,
   moreSigners: '…',

@@ -24,6 +24,7 @@ export const verify: VerifyMessages = {
     passkey: 'passkey',
     device: 'key of the device (weaker)',
     paper: 'on paper (no machine can verify the hand)',
+    session: 'countersigned in session (the log says so)',
   },
   statements: { agree: 'agrees', reserve: 'with reservation', refuse: 'refuses' },
   roles: {
@@ -79,6 +80,7 @@ export const verify: VerifyMessages = {
     'name-changed': 'a name was changed, number',
     'ballots-changed': 'ballots were changed, vote',
     'log-changed': 'the meeting’s log was changed',
+    'not-countersigned': 'the meeting’s log has no countersignature of',
     'log-cut': 'the end of the log was cut off',
     'log-forked': 'the two logs contradict each other: one of them is false',
     'log-too-short': 'cannot be proved from this file alone: give council-log.json as well',

@@ -43,7 +43,7 @@ export const minutesSigning = {
   noPasskey: '您还没有通行密钥，可以在“我的账号”里添加，或用本机密钥。',
   gaveUp: '没有完成签署，什么也没有保存。可以再试一次，或用纸质签字。',
   signed: '签署成功，谢谢。',
-  kindsOfSignature: { passkey: '通行密钥', device: '本机密钥', paper: '纸质签字' },
+  kindsOfSignature: { passkey: '通行密钥', device: '本机密钥', paper: '纸质签字', session: '会上会签' },
   paper: '纸质签字',
   paperLead: '打印签字页，本人签字后拍照或扫描。一人录入，另一人核对确认。',
   printSheet: '打印签字页',

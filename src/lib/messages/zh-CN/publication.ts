@@ -62,7 +62,7 @@ export const publication = {
   keyFingerprint: (p: { hash: string }) => `签章公钥指纹 ${p.hash}`,
   verify: '核验本公告',
   statements: { agree: '已签', reserve: '保留意见', refuse: '未签，已说明理由' },
-  onPaper: '纸质',
+  ways: { paper: '纸质', session: '会上会签' },
   offices: { chair: '主持人', secretary: '记录人' },
   others: (p: { n: number }) => `另 ${p.n} 人已签`,
   moreSigners: '…',

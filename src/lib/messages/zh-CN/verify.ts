@@ -19,7 +19,12 @@ export const verify = {
   fingerprint: '密钥指纹',
   reading: '正在核验……',
   signer: (p: { role: string; mask: string }) => `${p.mask}（${p.role}）`,
-  kinds: { passkey: '通行密钥', device: '本机密钥（较弱）', paper: '纸质签字（机器无法核验笔迹）' },
+  kinds: {
+    passkey: '通行密钥',
+    device: '本机密钥（较弱）',
+    paper: '纸质签字（机器无法核验笔迹）',
+    session: '会上会签（以会议日志为凭）',
+  },
   statements: { agree: '同意', reserve: '保留意见', refuse: '拒绝签署' },
   roles: {
     chair: '主席',
@@ -74,6 +79,7 @@ export const verify = {
     'name-changed': '姓名被改过，序号',
     'ballots-changed': '选票被改过，表决',
     'log-changed': '会议日志被改过',
+    'not-countersigned': '会议日志里没有这一方的会签',
     'log-cut': '日志被删短了',
     'log-forked': '两份日志互相矛盾，其中一份是假的',
     'log-too-short': '凭这份文件无法证明，请同时提供 council-log.json',

@@ -1,14 +1,16 @@
 // Freezing the minutes: in one transaction the shared text is locked, its last accepted change recorded, and the canonical record built and kept.
 // Nothing acknowledged before is lost, nothing comes after. A frozen text changes only by a new edition, which voids what was signed.
+import { randomBytes } from 'node:crypto';
 import { and, desc, eq, inArray, isNull, lte } from 'drizzle-orm';
 import type { Actor } from '#lib/domain/actor.ts';
 import { personAt } from '#lib/domain/actor.ts';
+import { consensusIn, partiesRefusing } from '#lib/domain/meeting/consensus.ts';
 import { roles } from '#lib/domain/meeting/roles.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
-import type { Signature } from '#lib/domain/minutes/bundle.ts';
+import type { Manifest, Signature } from '#lib/domain/minutes/bundle.ts';
 import { canonical, paperDigest } from '#lib/domain/minutes/canonical.ts';
-import { recordFault, type MinutesRecord, type WrittenBlock } from '#lib/domain/minutes/record.ts';
-import { signingRuleOf, signingTermsAt } from '#lib/domain/minutes/signing.ts';
+import { plainText, recordFault, type MinutesRecord, type WrittenBlock } from '#lib/domain/minutes/record.ts';
+import { partyKey, signingRuleOf, signingTermsAt } from '#lib/domain/minutes/signing.ts';
 import { hexOf, utf8 } from '#lib/domain/sha256.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import { readMinutes, writeMinutes } from '#lib/protocol/minutes-document.ts';
@@ -148,7 +150,7 @@ export async function freezeMinutes(
     refusePlainNames(text, persons);
 
     const ballots = await ballotsOf(tx, state, (personId) => persons.of(personId));
-    const signing = signingRuleOf(signingTermsAt(state), signersOf(state, persons));
+    const signing = signingRuleOf(signingTermsAt(state), signersOf(state, persons), partiesRefusing(state));
     if (signing.requirements.length === 0) throw new Refused(refuseOffice('minutes-nobody-signs'));
     const [home] = await tx
       .select({ community: communities.name, council: councils.name })
@@ -219,10 +221,48 @@ export async function freezeMinutes(
         ...(name === '' ? {} : { name, salt }),
       })),
     );
+    await countersigned(tx, { recordId, docHash, state, persons });
     return { recordId, docHash, documentId };
   });
   if (!('refused' in frozen)) documentAccessChanged(frozen.documentId);
   return frozen;
+}
+
+/** [T15] What the parties countersigned in the session signs for them, each in its own words; names in these are masked, for a bundle has none. */
+async function countersigned(
+  tx: Queryable,
+  { recordId, docHash, state, persons }: { recordId: string; docHash: string; state: MeetingState; persons: Persons },
+): Promise<void> {
+  const page = consensusIn(state).minutes;
+  const masked = (words: string): string =>
+    plainText(persons.mentioning(words), (person) => persons.persons[person]?.mask ?? '');
+  const rows = Object.entries(page?.signatures ?? {}).flatMap(
+    ([partyId, { seatId, statement, way, text, at, seq }]) => {
+      const personId = seatId === null ? undefined : state.seats[seatId]?.personId;
+      if (page === null || personId === undefined || way === null) return [];
+      const person = persons.of(personId);
+      const manifest: Manifest = {
+        format: 'yishi.manifest',
+        version: 1,
+        docHash,
+        signer: person,
+        key: partyKey(partyId),
+        statement: statement === 'agreed' ? 'agree' : 'reserve',
+        text: masked(text?.text ?? ''),
+        nonce: randomBytes(24).toString('base64url'),
+        at,
+      };
+      return [
+        {
+          recordId,
+          person,
+          signature: { kind: 'session', manifest, seq, page: page.digest, way },
+          signedAt: at,
+        } as const,
+      ];
+    },
+  );
+  if (rows.length > 0) await tx.insert(minutesSignatures).values(rows);
 }
 
 /** [T3] Prose holds mentions, not typed names: the first that is typed, and in which line. */

@@ -54,7 +54,7 @@ async function signingsOf({ record, bundle, recordId }: PublishedBundle): Promis
       office: signer === chair ? 'chair' : signer === secretary ? 'secretary' : null,
       sector: sectors.get(signer) ?? '',
       statement,
-      onPaper: kind === 'paper',
+      way: kind === 'paper' || kind === 'session' ? kind : 'key',
     }))
     .sort((a, b) => rank(a) - rank(b));
 }

@@ -1,5 +1,6 @@
 // Freezing and signing a meeting's minutes: what stands, what this reader may do, and every act as a form. Keys sign through the endpoints beside it.
 import { error, redirect, type RequestEvent } from '@sveltejs/kit';
+import { partiesRefusing } from '#lib/domain/meeting/consensus.ts';
 import { mayDo } from '#lib/domain/meeting/policy.ts';
 import { signingRuleOf, signingTermsAt } from '#lib/domain/minutes/signing.ts';
 import { isOfficeRefusal, refuseOffice, type OfficeRefusal } from '#lib/protocol/office-refusals.ts';
@@ -41,7 +42,11 @@ export const load: PageServerLoad = async (event) => {
   const names = personIds.map((personId) => state.people[personId]?.name.text ?? '');
   // Before the freeze the rule is shown as it would be now.
   const terms = signingTermsAt(state);
-  const planned = signingRuleOf(terms, signersOf(state, { of: (personId) => personIds.indexOf(personId) }));
+  const planned = signingRuleOf(
+    terms,
+    signersOf(state, { of: (personId) => personIds.indexOf(personId) }),
+    partiesRefusing(state),
+  );
   const mayRecord = mayDo(viewer.doers, 'enterPaperSignature');
   return {
     meetingId,
