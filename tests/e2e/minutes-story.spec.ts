@@ -146,7 +146,9 @@ test('script 6.1 to its end: corrected by three, signed by seventeen, published,
     await expect(chair.getByText('签署成功，谢谢。')).toBeVisible();
     await secretary.getByRole('button', { name: '用通行密钥签署' }).click();
     await expect(secretary.getByText('签署成功，谢谢。')).toBeVisible();
-    await member.goto(signing);
+    await expect(secretary.getByRole('blockquote')).toContainText('还在等');
+    await member.goto('/');
+    await member.getByRole('link', { name: /^签署“.*”的会议记录$/ }).click();
     await member.getByText('保留意见', { exact: true }).first().click();
     await member.getByRole('button', { name: '用本机密钥签署' }).click();
     await expect(refusal(member)).toContainText('都要写明理由');

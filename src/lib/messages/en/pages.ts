@@ -1,8 +1,11 @@
 // English words for ../zh-CN/pages.ts.
+import { plural } from '#lib/messages/format.ts';
 import type { pages as zhCN } from '#lib/messages/zh-CN/pages.ts';
 
 export const pages: typeof zhCN = {
   owed: 'What you owe',
+  toSign: (p) => `Sign the minutes of “${p.title}”`,
+  waitsSince: (p) => (p.days === 0 ? 'frozen today' : `waiting for ${plural(p.days, 'day')}`),
   owedBy: (p) => `by ${p.day}`,
   overdue: 'Overdue',
   feedback: 'Feedback',

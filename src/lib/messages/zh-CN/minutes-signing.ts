@@ -12,7 +12,6 @@ export const minutesSigning = {
   condition: (p: { label: string; signed: number; least: number }) =>
     `${p.label}：已签 ${p.signed} 人，需要 ${p.least} 人`,
   conditionMet: '已达到',
-  waiting: '还没有签的人',
   waitingNames: (p: { names: string }) => `等待签署：${p.names}`,
   nobodyWaits: '应签的人都已表态。',
   frozenAt: (p: { edition: number; at: string }) => `第 ${p.edition} 版，${p.at} 定稿`,
@@ -34,13 +33,11 @@ export const minutesSigning = {
   draw: '手写签名（可不写）',
   drawHint: '手写签名只是样子，真正的凭据是下面的密钥。',
   clear: '清除重写',
-  drawn: '已写签名',
   passkey: '用通行密钥签署',
   device: '用本机密钥签署',
   deviceHint: '本机密钥不需要账号，强度较弱，会在记录里注明。',
   insecure: '当前网址没有加密连接，浏览器不能在本机签署。请打印签字页手写签字，交给秘书录入。',
   elsewhere: (p: { site: string }) => `请在 ${p.site} 打开本页签署，或使用纸质签字。`,
-  noPasskey: '您还没有通行密钥，可以在“我的账号”里添加，或用本机密钥。',
   gaveUp: '没有完成签署，什么也没有保存。可以再试一次，或用纸质签字。',
   signed: '签署成功，谢谢。',
   kindsOfSignature: { passkey: '通行密钥', device: '本机密钥', paper: '纸质签字', session: '会上会签' },
@@ -51,7 +48,6 @@ export const minutesSigning = {
   paperScan: '签字页照片或扫描件',
   paperEnter: '录入纸质签字',
   paperEntered: '已录入，等另一人确认。',
-  papersWaiting: '等待确认的纸质签字',
   seeScan: '看扫描件',
   confirm: '核对无误，确认',
   reject: '不对，退回',
@@ -74,7 +70,9 @@ export const minutesSigning = {
   sheetOpinion: '同意 / 保留意见（写明） / 拒绝（写明）',
   sheetSign: '签字',
   sheetDate: '日期',
-  reminder: (p: { count: number }) => `有 ${p.count} 份会议记录等您签署`,
-  toSign: '去签署',
+  remind: '提醒还没签的人',
+  remindLead: '他们登录后，首页会看到提醒。也可以把下面这段话发到群里，或让人当场扫码。',
+  reminder: (p: { title: string; names: string; link: string }) =>
+    `“${p.title}”的会议记录已经定稿，请还没有签署的委员打开 ${p.link} 签署。还在等：${p.names}。`,
 };
 export type MinutesSigningMessages = typeof minutesSigning;

@@ -1,6 +1,8 @@
 // Words of the landing page and of the pages shown when something is not there, not allowed or broken.
 export const pages = {
   owed: '您要办的事',
+  toSign: (p: { title: string }) => `签署“${p.title}”的会议记录`,
+  waitsSince: (p: { days: number }) => (p.days === 0 ? '今天定稿' : `已等 ${p.days} 天`),
   owedBy: (p: { day: string }) => `${p.day} 前`,
   overdue: '逾期',
   feedback: '意见建议',

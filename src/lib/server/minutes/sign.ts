@@ -1,7 +1,7 @@
 // Signing frozen minutes: what a signer is given to sign, the answer of a passkey or of a key the browser made, and how far the signing rule is.
 // What is signed is judged by the very law the verifier runs. A nonce serves one signature and expires. Rules [T5] to [T9].
 import { randomBytes } from 'node:crypto';
-import { and, desc, eq, gt, isNull } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull } from 'drizzle-orm';
 import { decodeCredentialPublicKey } from '@simplewebauthn/server/helpers';
 import { personAt, type Actor } from '#lib/domain/actor.ts';
 import {
@@ -13,7 +13,7 @@ import {
   type Statement,
 } from '#lib/domain/minutes/bundle.ts';
 import { domainDigest } from '#lib/domain/minutes/canonical.ts';
-import type { MinutesRecord } from '#lib/domain/minutes/record.ts';
+import { plainText, type MinutesRecord } from '#lib/domain/minutes/record.ts';
 import { requirementOf, standingOf } from '#lib/domain/minutes/signing.ts';
 import { assertionFault } from '#lib/domain/minutes/verify.ts';
 import { hexOf } from '#lib/domain/sha256.ts';
@@ -34,6 +34,7 @@ import { completeIfAllSaid } from './complete.ts';
 import { orRefused, recordIn, Refused, standingRecord } from './freeze.ts';
 
 export const askLifetimeMs = 10 * 60 * 1000;
+const dayMs = 24 * 60 * 60 * 1000;
 const mostWords = 1000;
 const mostImage = 200 * 1024;
 
@@ -338,8 +339,15 @@ export async function signingView(meetingId: string): Promise<SigningView | null
   };
 }
 
-/** Meetings whose frozen minutes wait for this person's signature: for their start page. */
-export async function waitingForSignature(personId: string): Promise<{ meetingId: string; recordId: string }[]> {
+export interface WaitingSignature {
+  readonly meetingId: string;
+  readonly title: string;
+  /** Whole days since the text was frozen. */
+  readonly days: number;
+}
+
+/** [T9] Frozen minutes that wait for this person's signature, the longest waiting first: for their start page. Where their party has signed, none. */
+export async function waitingForSignature(personId: string): Promise<WaitingSignature[]> {
   const rows = await db
     .select({ row: minutesRecords, person: minutesNames.person })
     .from(minutesNames)
@@ -347,16 +355,27 @@ export async function waitingForSignature(personId: string): Promise<{ meetingId
     .where(
       and(eq(minutesNames.personId, personId), isNull(minutesRecords.voidedAt), isNull(minutesRecords.completedAt)),
     )
-    .orderBy(desc(minutesRecords.frozenAt))
+    .orderBy(asc(minutesRecords.frozenAt))
     .limit(20);
-  const waiting: { meetingId: string; recordId: string }[] = [];
+  const waiting: WaitingSignature[] = [];
   for (const { row, person } of rows) {
-    if (!requirementOf(recordIn(row).signing, person)) continue;
-    const [signed] = await db
-      .select({ person: minutesSignatures.person })
+    const record = recordIn(row);
+    const key = requirementOf(record.signing, person)?.key;
+    const signed = await db
+      .select({ signature: minutesSignatures.signature })
       .from(minutesSignatures)
-      .where(and(eq(minutesSignatures.recordId, row.id), eq(minutesSignatures.person, person)));
-    if (!signed) waiting.push({ meetingId: row.meetingId, recordId: row.id });
+      .where(eq(minutesSignatures.recordId, row.id));
+    const { conditions } = standingOf(
+      record.signing,
+      signed.map(({ signature }) => signature.manifest),
+    );
+    const condition = conditions.find((each) => each.key === key);
+    if (!condition?.waiting.includes(person) || (record.signing.kind === 'joint' && condition.met)) continue;
+    waiting.push({
+      meetingId: row.meetingId,
+      title: plainText(record.meeting.title, (index) => record.persons[index]?.mask ?? ''),
+      days: Math.floor((Date.now() - row.frozenAt) / dayMs),
+    });
   }
   return waiting;
 }
