@@ -22,7 +22,7 @@ import { asPerson, aSession, must } from '#tests/support/session.ts';
 
 const early: Partial<RulePack> = { publicity: { days: 5, dayType: 'calendar', beforeSigning: true } };
 
-/** Nine members, one motion passed 5 to 1, adjourned. */
+/** Nine members, one motion passed 5 to 1, the third answers by a day, adjourned. */
 async function adjourned(rules: Partial<RulePack> = early) {
   const session = await aSession({ rules });
   const { meetingId, chair, council } = session;
@@ -36,6 +36,8 @@ async function adjourned(rules: Partial<RulePack> = early) {
       );
   await must(meetingId, { type: 'closePoll', pollId }, chair);
   await must(meetingId, { type: 'announceResult', pollId }, chair);
+  const owner = { ownerPersonId: council.members[2]?.personId, ownerName: '', dueOn: '2099-05-01' };
+  await must(meetingId, { type: 'setFollowUp', itemId: null, text: '十日内答复', ...owner }, chair);
   await must(meetingId, { type: 'adjournMeeting', leaveUnfinished: false }, chair);
   return { ...session, communityId: council.communityId, by: council.members[1]?.personId ?? '' };
 }
@@ -180,6 +182,7 @@ test('page, papers, feed, calendar and open data tell the same figures', async (
       { result: 'passed', vote_events: [{ counts: [{ option: 'yes', value: 5 }, { value: 1 }, { value: 0 }] }] },
     ],
     totals: { passed: 1, grantedFen: 100 },
+    action_items: [{ text: '十日内答复', responsible: '委**', due_date: '2099-05-01' }],
   });
   expect(await publicationFile(view, 'nothing.pdf', 'zh-CN')).toBeNull();
 

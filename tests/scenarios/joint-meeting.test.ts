@@ -13,8 +13,8 @@ import { candidatesFor } from '#lib/server/joint/agenda-sources.ts';
 import { freshCopy } from '#lib/server/meetings/copies.ts';
 import { checkChain } from '#lib/server/meetings/log.ts';
 import { archivePapers, completeMinutes } from '#lib/server/minutes/complete.ts';
-import { freezeMinutes } from '#lib/server/minutes/freeze.ts';
-import { signingView } from '#lib/server/minutes/sign.ts';
+import { freezeMinutes, recordIn, standingRecord } from '#lib/server/minutes/freeze.ts';
+import { signingView, waitingForSignature } from '#lib/server/minutes/sign.ts';
 import { needAtDesk } from '#lib/server/needs/desk.ts';
 import { Participant } from '#lib/server/practice/participant.ts';
 import { keepLetter, tasksAtDesk, taskWithLetter } from '#lib/server/tasks/tasks.ts';
@@ -222,6 +222,8 @@ describe('a tripartite joint meeting, live from end to end', () => {
     const frozen = await freezeMinutes(meetingId, secretary, site);
     expect(frozen).toHaveProperty('docHash');
     const view = await signingView(meetingId);
+    const standing = await standingRecord(db, meetingId);
+    const record = standing && recordIn(standing);
     const signedInSession = view?.conditions.map(({ label, met, signers }) => [
       ...[label, met],
       ...signers.flatMap(({ kind }) => kind ?? []),
@@ -230,6 +232,18 @@ describe('a tripartite joint meeting, live from end to end', () => {
       ['社区党组织', '社区居委会', '社区工作站'].map((label) => [label, true, 'session']),
     );
     expect(view?.conditions[2]?.signers[0]).toMatchObject({ statement: 'reserve', text: '并表一项保留意见' });
+    const decisions = record?.decisions ?? [];
+    expect(decisions).toHaveLength(agreed.length + 1);
+    for (const { title, due } of agreed) {
+      const itemId = itemFor(title)?.itemId;
+      expect(
+        decisions.find((decision) => decision.itemId === itemId),
+        title,
+      ).toMatchObject({ dueOn: due });
+    }
+    expect(decisions.every(({ owners }) => owners.length === 1)).toBe(true);
+    // The secretary sits for a party whose representative has signed: nobody is waited for.
+    expect(await waitingForSignature(ids.people.M03 ?? '')).toEqual([]);
     expect(await completeMinutes(meetingId)).toBeNull();
     const papers = new Map(
       (await archivePapers(meetingId, 'public'))?.map(({ name, bytes }) => [name, new TextDecoder().decode(bytes)]),

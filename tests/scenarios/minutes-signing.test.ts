@@ -1,7 +1,7 @@
 // Minutes of a real meeting frozen, signed in every way, completed and carried away: what the office makes, the verifier takes.
 import type { SigningTerms } from '#lib/domain/meeting/rules.ts';
 import { createHash, generateKeyPairSync, sign as signBytes } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { afterEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import type { Actor } from '#lib/domain/actor.ts';
@@ -13,7 +13,14 @@ import { textOf } from '#lib/protocol/minutes-document.ts';
 import { isOfficeRefusal, type OfficeRefusal } from '#lib/protocol/office-refusals.ts';
 import { verifyFile } from '#lib/protocol/verify-file.ts';
 import { db } from '#lib/server/db/client.ts';
-import { councilLogLeaves, documentUpdates, minutesNames, passkeys, signingAsks } from '#lib/server/db/schema/index.ts';
+import {
+  councilLogLeaves,
+  documentUpdates,
+  minutesRecords,
+  minutesNames,
+  passkeys,
+  signingAsks,
+} from '#lib/server/db/schema/index.ts';
 import { freshCopy } from '#lib/server/meetings/copies.ts';
 import { checkChain } from '#lib/server/meetings/log.ts';
 import { archivePapers, completeMinutes, peopleOf, publishedBundle } from '#lib/server/minutes/complete.ts';
@@ -181,8 +188,25 @@ describe('freezing', () => {
       }
       await must(meetingId, { type: 'closePoll', pollId }, chair);
       await must(meetingId, { type: 'announceResult', pollId }, chair);
+      const { personId: owner, name = '' } = council.members[2] ?? {};
+      const owing = { type: 'setFollowUp', itemId: null, dueOn: '2099-05-01' };
+      const byPerson = { ownerPersonId: owner, ownerName: '', text: `请${name}十日内答复` };
+      await must(meetingId, { ...owing, ...byPerson }, secretary);
+      await must(meetingId, { ...owing, ownerPersonId: null, ownerName: '物业公司', text: '更换灯具' }, secretary);
       await must(meetingId, { type: 'adjournMeeting', leaveUnfinished: true }, chair);
       expect(refusalOf(await freezeMinutes(meetingId, secretary, site))).toBeNull();
+      const standing = await standingRecord(db, meetingId);
+      const { decisions = [] } = (standing && recordIn(standing)) ?? {};
+      const [{ person: third = -1 } = {}] = await db
+        .select({ person: minutesNames.person })
+        .from(minutesNames)
+        .where(and(eq(minutesNames.recordId, standing?.id ?? ''), eq(minutesNames.personId, owner ?? '')));
+      expect(decisions).toMatchObject([
+        { text: [{ text: '同意第一项' }], owners: [], amountFen: 100 },
+        { text: [{ text: '请' }, { mention: third }, { text: '十日内答复' }], owners: [third], dueOn: '2099-05-01' },
+        { text: [{ text: '更换灯具' }], owners: [], ownerWords: [{ text: '物业公司' }], dueOn: '2099-05-01' },
+      ]);
+      expect(decisions.map(({ seq }) => seq)).toEqual(decisions.map(({ seq }) => seq).sort((a, b) => a - b));
       for (const { personId } of council.members.slice(0, 2)) await signsByPasskey(meetingId, personId);
       expect(await completeMinutes(meetingId)).toBeNull();
       const papers = await texts(meetingId);
@@ -269,7 +293,9 @@ describe('signing', () => {
     const { meetingId } = session;
     await freezeMinutes(meetingId, session.secretary, site);
     const [chair, secretary, third] = session.council.members.map(({ personId }) => personId);
-    expect(await waitingForSignature(third ?? '')).toMatchObject([{ meetingId }]);
+    expect(await waitingForSignature(third ?? '')).toEqual([{ meetingId, title: '测试会议', days: 0 }]);
+    await db.update(minutesRecords).set({ frozenAt: Date.now() - 3 * 86_400_000 });
+    expect(await waitingForSignature(third ?? '')).toMatchObject([{ days: 3 }]);
     await signsByPasskey(meetingId, chair ?? '');
     await signsByPasskey(meetingId, third ?? '');
     expect(await waitingForSignature(third ?? '')).toEqual([]);

@@ -86,6 +86,8 @@ export interface DecisionView {
   readonly funded: readonly FundedLine[];
   readonly asked: readonly { readonly question: string; readonly outcome: PollResult['outcome'] }[];
   readonly conclusions: readonly string[];
+  /** What somebody owes by a day, as the meeting set it. */
+  readonly owed: readonly { readonly text: string; readonly owner: string; readonly dueOn: string }[];
   readonly contact: string;
   readonly signing: {
     readonly docHash: string;

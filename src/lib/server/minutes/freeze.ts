@@ -33,7 +33,7 @@ import { caughtUp } from '#lib/server/meetings/copies.ts';
 import { ballotsOf, digestsOfBallots } from './archive-files.ts';
 import { minutesBlocks, minutesDocumentOf, tendMinutes } from './document.ts';
 import { mentionedIn, Persons, proseOf, recordedText, type KnownPerson } from './persons.ts';
-import { officerOf, partsOf, signersOf } from './record-of-meeting.ts';
+import { decisionsOf, officerOf, partsOf, signersOf } from './record-of-meeting.ts';
 
 /** Thrown to roll a transaction back; `refused` turns it into the answer. */
 export class Refused extends Error {
@@ -128,7 +128,8 @@ export async function freezeMinutes(
   const frozen = await orRefused(async (tx) => {
     const [meeting] = await tx.select().from(meetings).where(eq(meetings.id, meetingId)).for('update');
     if (!meeting) throw new Refused(refuseOffice('not-there'));
-    const { state } = await caughtUp(meetingId, tx);
+    const copy = await caughtUp(meetingId, tx);
+    const { state } = copy;
     if (state.phase !== 'adjourned' || state.adjournedAt === null)
       throw new Refused(refuseOffice('minutes-not-adjourned'));
     if (await standingRecord(tx, meetingId)) throw new Refused(refuseOffice('minutes-frozen'));
@@ -194,7 +195,7 @@ export async function freezeMinutes(
       },
       persons: persons.persons,
       ...partsOf(state, persons, digestsOfBallots(ballots)),
-      decisions: [],
+      decisions: decisionsOf(state, copy.eventsFor('hosts', 0), persons),
       text: recordedText(text, persons),
       contributors: contributors.map((personId) => persons.of(personId)).sort((a, b) => a - b),
       signing,

@@ -1,5 +1,8 @@
 // The structured part of a record, read from a meeting's folded state as its hosts see it: who came, what was moved, what was counted. No text
 // is made up here; words of the log whose text was erased are left out. Called by freezing, inside its transaction.
+import { consensusIn } from '#lib/domain/meeting/consensus.ts';
+import type { MeetingEvent } from '#lib/domain/meeting/events.ts';
+import { followUpsIn } from '#lib/domain/meeting/follow-ups.ts';
 import { publishedAttendance } from '#lib/domain/meeting/published.ts';
 import { holderOf, presenceOf, quorumOf } from '#lib/domain/meeting/attendance.ts';
 import type { Motion } from '#lib/domain/meeting/motion.ts';
@@ -150,6 +153,59 @@ export function partsOf(state: MeetingState, persons: Persons, ballots: Readonly
     }),
     results: countedPolls(state).flatMap(resultOf),
   };
+}
+
+/**
+ * What was decided, in the order of the log: motions carried, by their last announced result; what parties concluded; and what somebody owes by a
+ * day, as the meeting left it. `seq` is the entry that says so.
+ */
+export function decisionsOf(
+  state: MeetingState,
+  events: readonly MeetingEvent[],
+  persons: Persons,
+): MinutesRecord['decisions'] {
+  const { set, settled } = followUpsIn(state);
+  const { conclusions } = consensusIn(state);
+  const concluded = new Set(Object.values(conclusions).flatMap(({ followUpId }) => followUpId ?? []));
+  const owing = (ownerPersonId: string | null, owner: Words | null, dueOn: string | null) => ({
+    owners: ownerPersonId === null ? [] : [persons.of(ownerPersonId)],
+    ownerWords: ownerPersonId === null && owner?.text ? persons.mentioning(owner.text) : null,
+    dueOn,
+  });
+  /** Later entries on the same matter take the place of earlier ones. */
+  const decided = new Map<string, MinutesRecord['decisions'][number]>();
+  const put = (key: string, decision: { [Key in keyof MinutesRecord['decisions'][number]]?: unknown }) => {
+    decided.delete(key);
+    decided.set(key, present(decision) as MinutesRecord['decisions'][number]);
+  };
+  for (const event of events) {
+    const { seq } = event;
+    if (event.type === 'ResultAnnounced' || event.type === 'ResultSuperseded') {
+      const frame = state.polls.byId[event.payload.pollId]?.frame;
+      const motion = frame?.subject.kind === 'motion' ? state.motions.byId[frame.subject.motionId] : undefined;
+      if (frame?.kind !== 'formal' || motion?.outcome !== 'passed') continue;
+      const { motionId, itemId, amountFen } = motion;
+      const text = persons.mentioning(motion.title.text ?? '');
+      put(motionId, { seq, text, owners: [], itemId, motionId, amountFen });
+    } else if (event.type === 'ItemConcluded') {
+      const { itemId } = event.payload;
+      const conclusion = conclusions[itemId];
+      if (!conclusion) continue;
+      const { text, amountFen, ownerPersonId, owner, dueOn } = conclusion;
+      const title = state.agenda.items.find((item) => item.itemId === itemId)?.title.text ?? '';
+      const said = persons.mentioning([title, text?.text ?? ''].filter((part) => part !== '').join('：'));
+      put(itemId, { seq, text: said, itemId, amountFen, ...owing(ownerPersonId, owner, dueOn) });
+    } else if (event.type === 'FollowUpSet' && !concluded.has(event.payload.followUpId)) {
+      const { followUpId } = event.payload;
+      const followUp = set.find((each) => each.followUpId === followUpId);
+      if (!followUp) continue;
+      const { text, itemId, ownerPersonId, owner } = followUp;
+      const dueOn = settled[followUpId]?.dueOn ?? followUp.dueOn;
+      const said = persons.mentioning(text.text ?? '');
+      put(followUpId, { seq, text: said, itemId, ...owing(ownerPersonId, owner, dueOn) });
+    }
+  }
+  return [...decided.values()];
 }
 
 /** [T4] Everybody the rule may ask. A vacant chair or secretary is nobody's condition. */

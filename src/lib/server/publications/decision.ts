@@ -8,6 +8,7 @@ import {
   publishedMotions,
   publishedQuestionPolls,
 } from '#lib/domain/meeting/published.ts';
+import { followUpsIn } from '#lib/domain/meeting/follow-ups.ts';
 import type { Poll } from '#lib/domain/meeting/poll.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import { daysLeft, isOpenTo } from '#lib/domain/publication/publication.ts';
@@ -99,6 +100,13 @@ function fundedOf(state: MeetingState, names: PublicNames): FundedLine[] {
   });
 }
 
+const owedOf = (state: MeetingState, names: PublicNames): DecisionView['owed'] =>
+  followUpsIn(state).set.map(({ followUpId, text, ownerPersonId, owner, dueOn }) => ({
+    text: names.text(text.text ?? ''),
+    owner: ownerPersonId === null ? names.text(owner.text ?? '') : names.of(ownerPersonId),
+    dueOn: followUpsIn(state).settled[followUpId]?.dueOn ?? dueOn,
+  }));
+
 async function moneyOf(state: MeetingState): Promise<DecisionView['money']> {
   const ids = state.money.funds.map(({ fundId }) => fundId);
   if (ids.length === 0) return null;
@@ -171,6 +179,7 @@ export async function decisionView(row: PublicationRow): Promise<DecisionView> {
           outcome: result?.outcome ?? 'not_binding',
         })),
     conclusions: row.conclusions.split('\n').flatMap((line) => (line.trim() === '' ? [] : [names.text(line.trim())])),
+    owed: gone ? [] : owedOf(state, names),
     contact: row.contact,
     signing,
     money,

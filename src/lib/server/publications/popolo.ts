@@ -66,6 +66,8 @@ export function decisionJson(view: DecisionView): Record<string, unknown> {
           ]
         : [],
     })),
+    // Popolo has no word for what somebody owes by a day.
+    action_items: view.owed.map(({ text, owner, dueOn }) => ({ text, responsible: owner, due_date: dueOn })),
     funded: view.funded,
     totals: totalsOf(view),
   };
