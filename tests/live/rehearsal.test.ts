@@ -41,19 +41,19 @@ describe('rehearsal', () => {
     expect(await db.select().from(rehearsals)).toHaveLength(1);
   }, 120_000);
 
-  test('of an open space: the phones come in, name topics, change tables and hand their dots in, and all are counted', async () => {
+  test('of an open space with 200: the phones come in, name topics, change tables and hand their dots in, and all are counted', async () => {
     await openHall();
     const ids = await theDemo({ realm: 'practice' });
     const meetingId = await seedDemoOpenSpace(ids);
     // The meeting of the test before is still live, and nothing is rehearsed beside one.
     await db.update(meetings).set({ phase: 'adjourned' });
-    const started = await startRehearsal(meetingId, 40, asPerson(ids.people.M03 ?? ''));
+    const started = await startRehearsal(meetingId, 200, asPerson(ids.people.M03 ?? ''));
     if (isRefusal(started)) throw new Error(started.reason);
     await expect
       .poll(async () => (await rehearsalsOf(meetingId))[0]?.finishedAt ?? null, { timeout: 90_000, interval: 200 })
       .not.toBeNull();
     const [view] = await rehearsalsOf(meetingId);
-    expect(view?.report).toMatchObject({ phones: 40, joined: 40, votesCounted: 40, errors: [] });
+    expect(view?.report).toMatchObject({ phones: 200, joined: 200, votesCounted: 200, errors: [] });
     expect(view?.report?.echoP95Ms).toBeGreaterThan(0);
   }, 120_000);
 });

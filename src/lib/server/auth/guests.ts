@@ -1,8 +1,9 @@
 // Residents without an account: a cookie token stands for a row with the name they chose to show.
 // Called by the join pages and by `actorFromCookie`; admission to a seat is set by the meeting's own console, see `admitGuest`.
-import { eq } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import { newId } from '#lib/protocol/ids.ts';
 import { db, type Queryable } from '#lib/server/db/client.ts';
+import { readTogether } from '#lib/server/db/read-together.ts';
 import { guests, meetings } from '#lib/server/db/schema/index.ts';
 import { digestOf, newToken } from './secrets.ts';
 
@@ -35,13 +36,15 @@ export async function createGuestAt(
   return meeting ? createGuest(meeting.communityId, shownName) : null;
 }
 
-export async function guestOfToken(token: string) {
-  const [guest] = await db
+const guestOfHash = readTogether(async (hashes) => {
+  const rows = await db
     .select()
     .from(guests)
-    .where(eq(guests.tokenHash, digestOf(token)));
-  return guest ?? null;
-}
+    .where(inArray(guests.tokenHash, [...hashes]));
+  return new Map(rows.map((row) => [row.tokenHash, row]));
+});
+
+export const guestOfToken = (token: string) => guestOfHash(digestOf(token));
 
 export async function renameGuest(guestId: string, shownName: string): Promise<void> {
   await db.update(guests).set({ shownName }).where(eq(guests.id, guestId));

@@ -1,9 +1,10 @@
 // Sessions: lucia behind this one file, with an adapter that stores only SHA-256 of the session id. To lucia a "user" is a person:
 // a printed slip opens a session for somebody without an account. Called by sign-in, slips and `actorFromCookie`.
 // Never logs or stores a plain session id; never decides what a person may do.
-import { and, eq, lt } from 'drizzle-orm';
+import { and, eq, inArray, lt } from 'drizzle-orm';
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia';
 import { db, type Queryable } from '#lib/server/db/client.ts';
+import { readTogether } from '#lib/server/db/read-together.ts';
 import { sessions } from '#lib/server/db/schema/index.ts';
 import { digestOf } from './secrets.ts';
 
@@ -33,12 +34,17 @@ const asLucia = (row: Row, id: string): DatabaseSession => ({
   attributes: { accountId: row.accountId, meetingId: row.meetingId, slipId: row.slipId, device: row.device },
 });
 
+const rowOf = readTogether<Row>(async (ids) => {
+  const rows = await db
+    .select()
+    .from(sessions)
+    .where(inArray(sessions.id, [...ids]));
+  return new Map(rows.map((row) => [row.id, row]));
+});
+
 const adapterOver = (store: Queryable): Adapter => ({
   async getSessionAndUser(id) {
-    const [row] = await store
-      .select()
-      .from(sessions)
-      .where(eq(sessions.id, digestOf(id)));
+    const row = await rowOf(digestOf(id));
     return row ? [asLucia(row, id), { id: row.personId, attributes: {} }] : [null, null];
   },
   async getUserSessions(personId) {

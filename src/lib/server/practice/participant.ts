@@ -5,6 +5,7 @@ import type { Command } from '#lib/domain/meeting/commands.ts';
 import { evolveAll } from '#lib/domain/meeting/evolve.ts';
 import type { Refusal } from '#lib/domain/meeting/refusal.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
+import type { Audience } from '#lib/domain/meeting/words.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import {
   PROTOCOL_VERSION,
@@ -27,6 +28,38 @@ export interface ParticipantOptions {
   readonly meetingId: string;
   /** Cookie header that says who this is; null for somebody who only watches. */
   readonly cookie: string | null;
+  /** Folding shared with others in this process; absent where each folds for itself. */
+  readonly folding?: SharedFolding;
+}
+
+function folded(state: MeetingState, { events, to }: EventsMessage): MeetingState {
+  const after = evolveAll(
+    state,
+    events.filter(({ seq }) => seq > state.seq),
+  );
+  return after.seq === to ? after : { ...after, seq: to };
+}
+
+/**
+ * One folding for many simulated people of one meeting, who in a hall would each have a processor of their own: whoever reads the same
+ * events up to the same seq sees the same state. Not for tests that ask whether everybody does.
+ */
+export class SharedFolding {
+  readonly #states = new Map<string, MeetingState>();
+
+  fold(audience: Audience, state: MeetingState, message: EventsMessage): MeetingState {
+    const key = `${audience} ${message.to}`;
+    const known = this.#states.get(key);
+    if (known) return known;
+    const after = folded(state, message);
+    this.#states.set(key, after);
+    // Whoever is further behind than this folds for himself.
+    for (const oldest of this.#states.keys()) {
+      if (this.#states.size <= 64) break;
+      this.#states.delete(oldest);
+    }
+    return after;
+  }
 }
 
 export class Participant {
@@ -36,10 +69,14 @@ export class Participant {
   #viewer: Viewer | null = null;
   readonly sheets = new Map<string, TallySheetView>();
   readonly #watchers = new Set<() => void>();
+  readonly #folding: SharedFolding | null;
   #joining: Promise<void> | null = null;
+  /** Set where something was told that the joining under way may have been too early for. */
+  #joinAgain = false;
 
-  constructor({ url, meetingId, cookie }: ParticipantOptions) {
+  constructor({ url, meetingId, cookie, folding }: ParticipantOptions) {
     this.meetingId = meetingId;
+    this.#folding = folding ?? null;
     this.#socket = io(url, {
       path: socketPath,
       transports: ['websocket'],
@@ -143,7 +180,13 @@ export class Participant {
   }
 
   #join(whole = false): Promise<void> {
-    this.#joining ??= this.#joinOnce(whole).finally(() => (this.#joining = null));
+    if (this.#joining) this.#joinAgain = true;
+    this.#joining ??= this.#joinOnce(whole).finally(() => {
+      this.#joining = null;
+      if (!this.#joinAgain || !this.connected) return;
+      this.#joinAgain = false;
+      this.#join(whole).catch(() => {});
+    });
     return this.#joining;
   }
 
@@ -171,16 +214,14 @@ export class Participant {
 
   #fold(message: EventsMessage): void {
     const state = this.#state;
-    if (!state || message.meetingId !== this.meetingId || message.to <= state.seq) return;
-    if (message.from > state.seq + 1) {
-      void this.#join().catch(() => {});
+    if (message.meetingId !== this.meetingId || (state && message.to <= state.seq)) return;
+    // What is told before the first view is here, or past a hole, is asked for.
+    if (!state || message.from > state.seq + 1) {
+      this.#join().catch(() => {});
       return;
     }
-    const folded = evolveAll(
-      state,
-      message.events.filter(({ seq }) => seq > state.seq),
-    );
-    this.#state = folded.seq === message.to ? folded : { ...folded, seq: message.to };
+    const audience = this.#viewer?.audience;
+    this.#state = this.#folding && audience ? this.#folding.fold(audience, state, message) : folded(state, message);
     this.#changed();
   }
 

@@ -3,7 +3,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Refusal } from '#lib/domain/meeting/refusal.ts';
 import type { Command } from '#lib/domain/meeting/commands.ts';
-import { Participant } from './participant.ts';
+import { Participant, SharedFolding } from './participant.ts';
 import { playOpenSpace, type Measuring } from './rehearse-open-space.ts';
 
 interface Seated {
@@ -65,6 +65,7 @@ export async function rehearse(
   const echoMs: number[] = [];
   const voteMs: number[] = [];
   const people: Seated[] = [];
+  const folding = new SharedFolding();
   let votesCounted = 0;
 
   try {
@@ -74,7 +75,7 @@ export async function rehearse(
         await new Promise((resolve) => setTimeout(resolve, (arriveWithinMs * index) / phones.length));
         const started = performance.now();
         try {
-          const phone = await new Participant({ url, meetingId, cookie }).enter();
+          const phone = await new Participant({ url, meetingId, cookie, folding }).enter();
           const mode = index % 4 === 3 ? 'remote' : 'hall';
           const coming: Command =
             setUp === null
