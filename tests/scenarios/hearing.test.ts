@@ -10,6 +10,7 @@ import { isRefusal } from '#lib/domain/meeting/refusal.ts';
 import { maskName } from '#lib/domain/meeting/words.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import { guestCookieName } from '#lib/server/auth/guests.ts';
+import { db } from '#lib/server/db/client.ts';
 import { additions, dataset } from '#lib/server/demo/dataset.ts';
 import { hearingOfDataset, seedDemoHearing } from '#lib/server/demo/hearing.ts';
 import { attendHearing, enrolmentsOf } from '#lib/server/hearings/enrol.ts';
@@ -18,6 +19,7 @@ import { drawFileOf } from '#lib/server/hearings/published.ts';
 import { act } from '#lib/server/meetings/act.ts';
 import { freshCopy } from '#lib/server/meetings/copies.ts';
 import { checkChain } from '#lib/server/meetings/log.ts';
+import { ensureMinutes, minutesBlocks } from '#lib/server/minutes/document.ts';
 import { Participant } from '#lib/server/practice/participant.ts';
 import { enterSheet, settleSheet } from '#lib/server/polls/sheets.ts';
 import {
@@ -292,6 +294,11 @@ describe('a public hearing, live from end to end', () => {
 
     // 12–13. The hearing ends; every opinion is grouped, authors kept, and answered; the report is signed on paper and published.
     await must(meetingId, { type: 'adjournMeeting', leaveUnfinished: false }, as('M01'));
+    // [K2] The minutes are there at once: who was drawn, who spoke, the straw poll by area, and what was written down as it was said.
+    await ensureMinutes(meetingId);
+    const minutes = JSON.stringify(await minutesBlocks(db, meetingId, 'zh-CN'));
+    for (const part of ['公开抽签产生', '东门外集中棚可以停一百二十辆。', '"意向摸底结果：', '141 票', '其他与纸质'])
+      expect(minutes).toContain(part);
     const due = expected?.response_deadline ?? '';
     for (const [at, topic] of topics.entries()) {
       const made = await openGroup(meetingId, { title: topic, dueOn: due });

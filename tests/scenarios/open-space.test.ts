@@ -15,13 +15,17 @@ import { wordsOf } from '#lib/server/files/printed.ts';
 import { freshCopy } from '#lib/server/meetings/copies.ts';
 import { checkChain } from '#lib/server/meetings/log.ts';
 import { needsAtDesk } from '#lib/server/needs/desk.ts';
+import { db } from '#lib/server/db/client.ts';
+import { ensureMinutes, minutesBlocks } from '#lib/server/minutes/document.ts';
+import { freezeMinutes, recordIn, standingRecord } from '#lib/server/minutes/freeze.ts';
 import { bookletOf } from '#lib/server/open-space/booklet.ts';
 import { collectionFor, joinNeeds, makeNeed, needsOfTopics } from '#lib/server/open-space/onward.ts';
 import { readAllNotes } from '#lib/server/open-space/notes.ts';
 import { play } from '#lib/server/practice/player.ts';
 import { openSpaceRefs, openSpaceScript } from '#lib/server/practice/script-open-space.ts';
-import { isOfficeRefusal } from '#lib/protocol/office-refusals.ts';
+import { isOfficeRefusal, orThrow } from '#lib/protocol/office-refusals.ts';
 import { demoMeeting, notesLink, OpenSpaceHall, openHallWithDocuments } from '#tests/support/open-space-hall.ts';
+import { asPerson } from '#tests/support/session.ts';
 import { aGuest, enteredBySlip, theDemo } from '#tests/support/world.ts';
 
 let url = '';
@@ -177,6 +181,24 @@ describe('an open space, live from end to end', () => {
       expect(text).toContain(part);
     expect((await typeset(booklet, state.adjournedAt ?? 0)).pages).toBeGreaterThan(1);
     expect((await wordFile(booklet)).byteLength).toBeGreaterThan(5_000);
+
+    // [K2] The minutes are there whole, with the notes as prose; frozen, a convener's name stands nowhere in the public text.
+    await ensureMinutes(hall.meetingId);
+    const minutes = JSON.stringify(await minutesBlocks(db, hall.meetingId, 'zh-CN'));
+    for (const part of ['43 户独居，先摸底。', '每周探访两次。', '摸排独居老人并建档', '没有人认领的议题', '踏实'])
+      expect(minutes).toContain(part);
+    for (const { title } of demoMeeting.topics) expect(minutes).toContain(title);
+    orThrow(await freezeMinutes(hall.meetingId, asPerson(ids.people.M03 ?? ''), 'https://yishi.test'));
+    const record = await standingRecord(db, hall.meetingId);
+    if (!record) throw new Error('no record');
+    const { persons, text: recorded } = recordIn(record);
+    expect(persons.map(({ role }) => role)).toContain('participant');
+    const conveners = hall.open.topicOrder.map((id) => hall.open.topics[id]?.convener ?? '');
+    const called = conveners
+      .map((id) => state.participants.byId[id]?.name.text ?? '')
+      .filter((name) => name.length > 2);
+    expect(called.length).toBeGreaterThan(0);
+    expect(called.filter((name) => JSON.stringify([recorded, persons]).includes(name))).toEqual([]);
 
     // Needs that are there are joined as they are; what is new keeps its notes and authors, once.
     const before = await needsAtDesk(ids.communityId);

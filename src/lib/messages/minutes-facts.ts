@@ -1,58 +1,29 @@
 // A fact of the minutes as blocks: paragraphs, lists and tables with people as mentions, never as names. The editor's node view, the page, the
 // PDF and the docx all set what this says. Pure; one entry a kind of fact, and the compiler says so when a kind has none.
-import type { Fact, FactKind, FactOf, FactSaid, ResultFact, Said } from '#lib/domain/minutes/fact.ts';
-import type { WrittenBlock, WrittenInline } from '#lib/domain/minutes/record.ts';
+import type { Fact, FactSaid, ResultFact } from '#lib/domain/minutes/fact.ts';
+import type { WrittenBlock } from '#lib/domain/minutes/record.ts';
 import type { PollResult } from '#lib/domain/meeting/poll.ts';
 import { outcomeSentence, callOf } from './allocation-words.ts';
-import { formatClock, formatDate, formatDateTime, formatTime, formatYuan } from './format.ts';
-import type { Lang } from './lang.ts';
+import { formatClock, formatDateTime, formatTime, formatYuan } from './format.ts';
+import { formatSettings } from './minutes-facts-of-formats.ts';
+import {
+  blocks,
+  dayOf,
+  inlinesOf,
+  joined,
+  line,
+  list,
+  paragraph,
+  people,
+  person,
+  table,
+  type FactWords,
+  type Part,
+  type Setting,
+} from './minutes-setting.ts';
 import { optionsOf } from './seat-words.ts';
-import type { MinutesFactsMessages } from './zh-CN/minutes-facts.ts';
-import type { Messages } from './zh-CN.ts';
 
-export interface FactWords {
-  readonly lang: Lang;
-  readonly w: Messages;
-  readonly f: MinutesFactsMessages;
-}
-
-type Part = string | Said;
-type Setting = { readonly [Kind in FactKind]: (words: FactWords, fact: FactOf<Kind>) => readonly WrittenBlock[] };
-
-const inlinesOf = (part: Part): readonly WrittenInline[] =>
-  typeof part === 'string' ? (part === '' ? [] : [{ text: part }]) : part;
-const person = (personId: string): Said => [{ personId }];
-
-const paragraph = (...parts: readonly Part[]): WrittenBlock => ({
-  kind: 'paragraph',
-  inlines: parts.flatMap(inlinesOf),
-});
-const line = ({ f }: FactWords, label: string, ...parts: readonly Part[]): WrittenBlock => ({
-  kind: 'paragraph',
-  inlines: [{ text: `${label}${f.colon}`, bold: true }, ...parts.flatMap(inlinesOf)],
-});
-const table = (heads: readonly string[], rows: readonly (readonly Part[])[]): WrittenBlock => ({
-  kind: 'table',
-  header: true,
-  rows: [
-    heads.map((head): readonly WrittenInline[] => [{ text: head, bold: true }]),
-    ...rows.map((row) => row.map(inlinesOf)),
-  ],
-});
-const list = (ordered: boolean, items: readonly (readonly Part[])[]): WrittenBlock => ({
-  kind: 'list',
-  ordered,
-  items: items.map((parts) => [paragraph(...parts)]),
-});
-
-/** Items with the language's own comma between them. */
-const joined = (between: string, items: readonly Said[]): Said =>
-  items.flatMap((item, index) => (index === 0 ? item : [{ text: between }, ...item]));
-const people = ({ f }: FactWords, personIds: readonly string[]): Said => joined(f.listing, personIds.map(person));
-
-/** Each of `lines` that says anything. */
-const blocks = (...lines: readonly (WrittenBlock | null | false)[]): WrittenBlock[] =>
-  lines.filter((each): each is WrittenBlock => each !== null && each !== false);
+export type { FactWords };
 
 function movements({ f }: FactWords, all: FactSaid['attendance']['seats'][number]['movements']): string {
   return all.map(({ what, at }) => `${formatTime(at)} ${f.attendance[what]}`).join(f.listing);
@@ -194,24 +165,38 @@ function figures(words: FactWords, said: ResultFact): WrittenBlock[] {
       : `${f.open}${r.bases[majority.base]}${majority.abstentionsCount ? '' : `${f.comma}${r.noAbstentions}`}${f.close}`;
   const chosen = said.choices;
   const counts = countsOf(words, said, result);
+  // Where nothing is decided there is no base and no threshold: who answered is what there is to know.
+  const asked = poll.frame.subject.kind === 'question';
   return blocks(
     counts !== '' && line(words, r.counts, counts),
-    paragraph(
-      [
-        `${r.base({ base: result.base })}${baseMeans}`,
-        ...(result.threshold === null ? [] : [r.threshold({ threshold: result.threshold })]),
-        r.present({ present: result.present }),
-        ...(result.quorumNeeded > 0 ? [r.quorum({ quorum: result.quorumNeeded })] : []),
-      ].join(f.comma),
-      f.stop,
-    ),
+    said.returns !== null && paragraph(r.returns(said.returns)),
+    said.returns !== null && said.returns.percent !== null && line(words, r.satisfied, `${said.returns.percent}%`),
+    asked
+      ? said.returns === null &&
+          paragraph(
+            [
+              r.answered({ count: result.voted }),
+              ...(poll.frame.residents ? [] : [r.present({ present: result.present })]),
+            ].join(f.comma),
+            f.stop,
+          )
+      : paragraph(
+          [
+            `${r.base({ base: result.base })}${baseMeans}`,
+            ...(result.threshold === null ? [] : [r.threshold({ threshold: result.threshold })]),
+            r.present({ present: result.present }),
+            ...(result.quorumNeeded > 0 ? [r.quorum({ quorum: result.quorumNeeded })] : []),
+          ].join(f.comma),
+          f.stop,
+        ),
     said.recused.length > 0
       ? line(words, r.recused, people(words, said.recused))
-      : poll.frame.subject.kind === 'question'
+      : asked
         ? null
         : paragraph(r.nobodyRecused, f.stop),
     channels.length > 0 && line(words, r.channels, channels.join(f.listing)),
-    line(words, r.outcome, w.vote.outcomes[result.outcome]),
+    ...areas(words, said),
+    asked ? said.returns === null && paragraph(r.notBinding) : line(words, r.outcome, w.vote.outcomes[result.outcome]),
     chosen !== null &&
       Object.keys(chosen).length > 0 &&
       list(
@@ -223,15 +208,31 @@ function figures(words: FactWords, said: ResultFact): WrittenBlock[] {
   );
 }
 
-const methodOf = ({ f, w }: FactWords, { poll }: ResultFact): string =>
-  f.result.method({
-    secrecy: w.meeting.secrecy[poll.frame.secrecy],
-    opened: formatTime(poll.openedAt),
-    closed: poll.closedAt === null ? '' : formatTime(poll.closedAt),
-  });
+/** [H12] By area, where residents were asked: small areas and paper are one row. */
+function areas({ w }: FactWords, { poll, result }: ResultFact): WrittenBlock[] {
+  if (!result.areas || result.areas.length === 0) return [];
+  const options = optionsOf(w, poll);
+  const rows = result.areas.map(({ area, answered, counts }): Part[] => [
+    area ?? w.vote.areaRest,
+    ...options.map(({ key }) => String(counts[key] ?? 0)),
+    String(answered),
+  ]);
+  return [
+    table([w.vote.area, ...options.map(({ label }) => label), w.vote.areaPeople], rows),
+    paragraph(w.vote.areaNote),
+  ];
+}
 
-/** A calendar day in words: noon of it, wherever the reader is. */
-const dayOf = ({ lang }: FactWords, day: string): string => formatDate(lang, Date.parse(`${day}T04:00:00Z`));
+/** What it is called: a vote decides, a question is only asked, forms of an appraisal are counted. */
+const titleOf = ({ f }: FactWords, { poll, returns }: ResultFact): string =>
+  returns !== null ? f.result.appraisal : poll.frame.subject.kind === 'question' ? f.result.straw : f.result.title;
+
+const methodOf = ({ f, w }: FactWords, { poll }: ResultFact): string => {
+  const when = { opened: formatTime(poll.openedAt), closed: poll.closedAt === null ? '' : formatTime(poll.closedAt) };
+  return poll.frame.subject.kind === 'question'
+    ? f.result.times(when)
+    : f.result.method({ ...when, secrecy: w.meeting.secrecy[poll.frame.secrecy] });
+};
 
 function settledAs(words: FactWords, settled: NonNullable<FactSaid['decision']['settled']>): Part[] {
   const { f } = words;
@@ -265,6 +266,8 @@ const settings: Setting = {
   attendance: (words, { said }) => attendance(words, said),
   quorum: (words, { said: { present, expected, needed, at, sectorsNeeded } }) => {
     const { f } = words;
+    if (needed === null && sectorsNeeded !== null)
+      return [line(words, f.quorum.title, f.quorum.parties({ at: formatTime(at), present, sectors: sectorsNeeded }))];
     const counted =
       needed === null
         ? f.quorum.free({ at: formatTime(at), present })
@@ -331,7 +334,7 @@ const settings: Setting = {
     const { f, w, lang } = words;
     const call = callOf(said.poll);
     return [
-      line(words, f.result.title, said.question, `${f.open}${methodOf(words, said)}${f.close}`),
+      line(words, titleOf(words, said), said.question, `${f.open}${methodOf(words, said)}${f.close}`),
       ...figures(words, said),
       ...(call === null ? [] : [paragraph(outcomeSentence(w, lang, call, said.count ?? undefined))]),
       ...(said.supersededBy === null ? [] : [paragraph([{ text: f.result.replaced, bold: true }])]),
@@ -395,21 +398,25 @@ const settings: Setting = {
   },
   'follow-ups': (words, { said: { owed } }) => {
     const o = words.f.owed;
-    const rows = owed.map(({ text, owner, dueOn, settled }): Part[] => [
+    const rows = owed.map(({ text, owner, dueOn, overdue, settled }): Part[] => [
       text,
       owner,
-      dayOf(words, dueOn),
+      `${dayOf(words, dueOn)}${overdue ? `${words.f.open}${o.overdue}${words.f.close}` : ''}`,
       settled === null ? o.open : settledAs(words, settled).flatMap(inlinesOf),
     ]);
     return [line(words, o.brought), table(o.heads, rows)];
   },
-  adjourned: (words, { said: { at, present, unfinished } }) => {
+  adjourned: (words, { said: { at, present, unfinished, unclaimed } }) => {
     const { f } = words;
+    const when = { at: formatTime(at) };
     return blocks(
-      paragraph(f.adjourned.when({ at: formatTime(at), present })),
+      paragraph(present === null ? f.adjourned.closed(when) : f.adjourned.when({ ...when, present })),
       unfinished.length > 0 && line(words, f.adjourned.unfinished, joined(f.listing, unfinished)),
+      unclaimed.length > 0 && line(words, f.adjourned.unclaimed, joined(f.listing, unclaimed)),
     );
   },
+  participants: (words, { said }) => [line(words, words.f.participants.title, words.f.participants.counts(said))],
+  ...formatSettings,
 };
 
 export const factBlocks = (words: FactWords, fact: Fact): readonly WrittenBlock[] =>

@@ -7,22 +7,31 @@ import type { MinutesOutlineMessages } from './zh-CN/minutes-outline.ts';
 
 /** Facts that begin a section, with what it is called. */
 const opens: {
-  readonly [Kind in FactKind]?: (said: Extract<Fact, { kind: Kind }>['said']) => readonly WrittenInline[];
+  readonly [Kind in FactKind]?: (said: Extract<Fact, { kind: Kind }>['said']) => readonly WrittenInline[] | null;
 } = {
   item: ({ title }) => title,
+  // One that was merged, withdrawn or never had its turn is a line under the topic before it.
+  topic: ({ title, fate }) => (fate === 'talked' ? title : null),
 };
 
-/** What is said on an item, or on a motion, is written after the last of these that follow each other. */
-const deliberated: readonly FactKind[] = ['item', 'motion', 'speeches'];
+/** What is said on an item, a motion or a topic is written after the last of these that follow each other. */
+const deliberated: readonly FactKind[] = ['item', 'matter', 'motion', 'speeches', 'topic'];
 
 const headingOf = (fact: Fact): readonly WrittenInline[] | null =>
-  (opens[fact.kind] as ((said: Fact['said']) => readonly WrittenInline[]) | undefined)?.(fact.said) ?? null;
+  (opens[fact.kind] as ((said: Fact['said']) => readonly WrittenInline[] | null) | undefined)?.(fact.said) ?? null;
 
-/** [K2] Whole as it is: whoever only reads it has complete minutes, and people improve the prose. */
+const isDeliberated = (fact: Fact): boolean =>
+  deliberated.includes(fact.kind) && (fact.kind !== 'topic' || fact.said.fate === 'talked');
+
+/**
+ * [K2] Whole as it is: whoever only reads it has complete minutes, and people improve the prose. `written` is what was written down while the
+ * meeting went on, as paragraphs by the number of the fact they belong to.
+ */
 export function outlineOf(
   o: MinutesOutlineMessages,
   { format, title }: { readonly format: string; readonly title: readonly WrittenInline[] },
   facts: readonly Fact[],
+  written: ReadonlyMap<number, readonly (readonly WrittenInline[])[]> = new Map(),
 ): OutlineBlock[] {
   const names: Partial<Record<Part | 'title', string>> = o.formats[format] ?? {};
   const blocks: OutlineBlock[] = [
@@ -34,6 +43,7 @@ export function outlineOf(
     blocks.push({ kind: 'heading', level: 2, inlines: [{ text }], part });
     const own = facts.filter((fact) => fact.part === part);
     let sections = 0;
+    let prose: (readonly WrittenInline[])[] = [];
     own.forEach((fact, at) => {
       const heading = headingOf(fact);
       if (heading) {
@@ -44,8 +54,10 @@ export function outlineOf(
       blocks.push({ kind: 'fact', seq: fact.seq });
       const next = own[at + 1];
       const goesOn = next !== undefined && deliberated.indexOf(next.kind) > deliberated.indexOf(fact.kind);
-      if (deliberated.includes(fact.kind) && !goesOn)
-        blocks.push({ kind: 'paragraph', inlines: [{ text: o.summary }] });
+      prose.push(...(written.get(fact.seq) ?? []));
+      if (!isDeliberated(fact) || goesOn) return;
+      for (const inlines of [[{ text: o.summary }], ...prose]) blocks.push({ kind: 'paragraph', inlines });
+      prose = [];
     });
   });
   return blocks;

@@ -3,6 +3,9 @@
 import { votingSeats } from '#lib/domain/meeting/attendance.ts';
 import { itemOf } from '#lib/domain/meeting/agenda.ts';
 import { envelopeAt } from '#lib/domain/meeting/awards.ts';
+import { returnsOf } from '#lib/domain/appraisal/returns.ts';
+import { appraisalMeeting } from '#lib/domain/formats/appraisal-meeting.ts';
+import { unclaimedTopics } from '#lib/domain/meeting/open-space/space.ts';
 import type { MeetingEvent } from '#lib/domain/meeting/events.ts';
 import type { Turn } from '#lib/domain/meeting/floor.ts';
 import { followUpsIn, type BroughtFollowUp, type FollowUpOfMeeting } from '#lib/domain/meeting/follow-ups.ts';
@@ -106,6 +109,7 @@ function resultAt(seq: number, pollId: string, reading: Reading): ResultFact | n
     question: reading.said(poll.frame.question),
     recused: result.recusedSeatIds.map(reading.personAt),
     choices: result.choices === null ? null : choices,
+    returns: reading.end.format === appraisalMeeting.id ? returnsOf({ ...poll, result }) : null,
     supersededBy: versions[standing.length]?.seq ?? null,
   };
 }
@@ -160,6 +164,7 @@ function owed(followUp: BroughtFollowUp | FollowUpOfMeeting, { end, said }: Read
     text: said(text),
     owner: ownerPersonId === null ? said(owner) : [{ personId: ownerPersonId }],
     dueOn,
+    overdue: 'overdue' in followUp && followUp.overdue,
     settled: settled ? { outcome: settled.outcome, dueOn: settled.dueOn, note: said(settled.note) } : null,
   };
 }
@@ -301,12 +306,25 @@ export const councilFacts: FactMakers = {
       said: { ...owed(followUp, reading), item: item ? reading.said(item.title) : null },
     };
   },
+  /** Told once, by whoever came first. */
+  ParticipantEntered: ({ seq }, { end, events }) => {
+    if (events.find(({ type }) => type === 'ParticipantEntered')?.seq !== seq) return null;
+    const all = Object.values(end.participants.byId);
+    const hall = all.filter(({ channel }) => channel === 'hall').length;
+    const assisted = all.filter(({ assistedBy }) => assistedBy !== null).length;
+    return {
+      part: 'opening',
+      kind: 'participants',
+      said: { people: all.length, hall, remote: all.length - hall, assisted },
+    };
+  },
   MeetingAdjourned: ({ payload, at }, { end, said }) => ({
     part: 'closing',
     kind: 'adjourned',
     said: {
       at,
-      present: payload.present,
+      present: end.seatOrder.length === 0 ? null : payload.present,
+      unclaimed: end.openSpace ? unclaimedTopics(end.openSpace).map(({ title }) => said(title)) : [],
       unfinished: payload.unfinished.map((id) =>
         said(end.motions.byId[id]?.title ?? end.polls.byId[id]?.frame.question ?? null),
       ),

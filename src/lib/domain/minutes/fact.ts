@@ -8,8 +8,13 @@ import type { SeatMode } from '#lib/domain/meeting/attendance.ts';
 import type { AwardOfMotion } from '#lib/domain/meeting/awards.ts';
 import type { Poll, PollResult } from '#lib/domain/meeting/poll.ts';
 import type { CountOutcome } from '#lib/domain/meeting/allocation.ts';
+import type { Outcome, Position, Signature } from '#lib/domain/meeting/consensus.ts';
 import type { FollowUpOutcome } from '#lib/domain/meeting/follow-ups.ts';
+import type { ReportFact } from '#lib/domain/meeting/hearing.ts';
+import type { DotsResult } from '#lib/domain/meeting/open-space/space.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
+import type { Returns } from '#lib/domain/appraisal/returns.ts';
+import type { TaskListing } from '#lib/domain/tasks/lists.ts';
 import type { WrittenInline } from './record.ts';
 
 /** Free text of the log in which the names of people at the meeting have become mentions. */
@@ -46,20 +51,39 @@ export interface ResultFact {
   readonly recused: readonly string[];
   /** option → who chose it, where names are shown; null where they are hidden. */
   readonly choices: Readonly<Record<string, readonly string[]>> | null;
+  /** Where forms of an appraisal were counted: given out, come back, valid, void. */
+  readonly returns: Returns | null;
   /** The event that replaced this version; null for the one in force. */
   readonly supersededBy: number | null;
 }
+
+/** What became of a topic of an open space. */
+export type TopicFate = 'talked' | 'not_reached' | 'not_chosen' | 'merged' | 'withdrawn';
+
+export type MatterSaid =
+  | {
+      readonly kind: 'task';
+      readonly code: string;
+      readonly sentBy: Said;
+      readonly text: Said;
+      readonly listing: TaskListing | null;
+      readonly reason: Said;
+      readonly listed: { readonly code: string; readonly text: Said } | null;
+    }
+  | { readonly kind: 'needs'; readonly needs: readonly { readonly code: string; readonly title: Said }[] };
 
 export interface OwedFact {
   readonly text: Said;
   readonly owner: Said;
   /** `YYYY-MM-DD`, as it was set. */
   readonly dueOn: string;
+  /** Its day had passed before this session. */
+  readonly overdue: boolean;
   /** The last word of this meeting on it; null where it stays open. */
   readonly settled: { readonly outcome: FollowUpOutcome; readonly dueOn: string | null; readonly note: Said } | null;
 }
 
-/** What facts say, by kind. A format adds its kinds here, its words in `messages/minutes-facts.ts`. */
+/** What facts say, by kind. A format adds its kinds here, its words in `messages/minutes-facts-of-formats.ts`. */
 export interface FactSaid {
   meeting: {
     readonly title: Said;
@@ -145,7 +169,112 @@ export interface FactSaid {
   decision: OwedFact & { readonly item: Said | null };
   /** What the council had open when the session began, with what became of it here. */
   'follow-ups': { readonly owed: readonly OwedFact[] };
-  adjourned: { readonly at: number; readonly present: number; readonly unfinished: readonly Said[] };
+  /** `present` is null where nobody keeps a count of who is there. `unclaimed`: topics of an open space nobody has taken on. */
+  adjourned: {
+    readonly at: number;
+    readonly present: number | null;
+    readonly unfinished: readonly Said[];
+    readonly unclaimed: readonly Said[];
+  };
+
+  /** Who took part without a seat. */
+  participants: {
+    readonly people: number;
+    readonly hall: number;
+    readonly remote: number;
+    readonly assisted: number;
+  };
+  space: {
+    readonly theme: Said;
+    readonly tables: readonly string[];
+    readonly rounds: number;
+    readonly roundMinutes: number;
+    readonly dotsPerPerson: number;
+    readonly dotsPerTopic: number;
+  };
+  topic: {
+    readonly topicId: string;
+    readonly title: Said;
+    readonly convener: string;
+    /** Whose topics were merged into it, the convener not among them. */
+    readonly authors: readonly string[];
+    readonly interested: number;
+    readonly fate: TopicFate;
+    readonly into: Said | null;
+    /** Its table in its round; null where it was never placed. */
+    readonly table: {
+      readonly name: string;
+      readonly round: number;
+      readonly from: number | null;
+      readonly to: number | null;
+      readonly people: number;
+    } | null;
+    readonly recorder: string | null;
+  };
+  dots: {
+    readonly result: DotsResult;
+    /** Most dots first. */
+    readonly topics: readonly { readonly title: Said; readonly dots: number }[];
+  };
+  commitment: {
+    readonly topic: Said;
+    readonly action: Said;
+    readonly owner: Said;
+    readonly dueOn: string;
+    readonly by: string;
+    readonly followUp: { readonly done: boolean; readonly note: Said } | null;
+  };
+  /** One word each, to close the circle. */
+  circle: { readonly words: readonly Said[] };
+
+  hearing: {
+    readonly matter: Said;
+    readonly how: Said;
+    readonly places: readonly { readonly name: Said; readonly seats: number }[];
+    readonly enrolBy: number;
+  };
+  draw: {
+    readonly enrolled: number;
+    readonly entries: number;
+    readonly source: Said;
+    readonly value: string;
+    readonly places: readonly {
+      readonly name: Said;
+      readonly seated: readonly number[];
+      readonly reserves: readonly number[];
+    }[];
+  };
+  'hearing-report': ReportFact & { readonly signers: Said };
+
+  matter: { readonly matter: MatterSaid };
+  positions: {
+    readonly parties: readonly {
+      readonly party: string;
+      readonly position: Position;
+      readonly text: Said;
+      readonly by: string;
+    }[];
+  };
+  conclusion: {
+    readonly outcome: Outcome;
+    readonly text: Said;
+    readonly amountFen: number | null;
+    readonly owner: Said;
+    readonly dueOn: string | null;
+    /** Why it was taken back; null for the one in force. */
+    readonly withdrawn: Said | null;
+  };
+  countersigned: {
+    readonly at: number;
+    readonly digest: string;
+    readonly parties: readonly {
+      readonly party: string;
+      readonly by: string;
+      readonly statement: Signature['statement'];
+      readonly way: Signature['way'];
+      readonly text: Said;
+    }[];
+  };
 }
 
 export type FactKind = keyof FactSaid;
@@ -169,8 +298,8 @@ export interface Reading {
   readonly end: MeetingState;
   /** Words of the log with mentions. */
   said(words: { readonly text: string | null } | null): Said;
-  /** Who sits on a seat; '' for a seat that is not there. */
-  personAt(seatId: string): string;
+  /** Who that is, of a seat or of somebody who takes part without one; '' for nobody who is there. */
+  personAt(speakerId: string): string;
 }
 
 export type Made = { readonly [Kind in FactKind]: Omit<FactOf<Kind>, 'seq' | 'at'> }[FactKind] | null;

@@ -3,12 +3,15 @@
 import type { MeetingEvent } from '#lib/domain/meeting/events.ts';
 import { evolveAll } from '#lib/domain/meeting/evolve.ts';
 import { emptyMeeting, type MeetingState } from '#lib/domain/meeting/state.ts';
+import { consensusFacts } from './consensus-facts.ts';
 import { councilFacts } from './council-facts.ts';
 import { parts, type Fact, type FactMakers, type Made, type Reading } from './fact.ts';
-import { namesOf, withMentions } from './mentions.ts';
+import { hearingFacts } from './hearing-facts.ts';
+import { namesOf, personAt, withMentions } from './mentions.ts';
+import { openSpaceFacts } from './open-space-facts.ts';
 
 /** A later table's entry stands in for an earlier one's. */
-const factMakers: FactMakers = { ...councilFacts };
+const factMakers: FactMakers = { ...councilFacts, ...openSpaceFacts, ...hearingFacts, ...consensusFacts };
 
 function readingOf(events: readonly MeetingEvent[], end: MeetingState): Reading {
   const names = namesOf(end);
@@ -16,7 +19,7 @@ function readingOf(events: readonly MeetingEvent[], end: MeetingState): Reading 
     events,
     end,
     said: (words) => (words?.text ? withMentions(names, words.text) : []),
-    personAt: (seatId) => end.seats[seatId]?.personId ?? '',
+    personAt: (speakerId) => personAt(end, speakerId),
   };
 }
 

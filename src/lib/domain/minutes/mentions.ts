@@ -1,5 +1,6 @@
 // Names in free text become mentions, so that the text of the minutes holds people by id and never by a typed name. Called for every word
 // of the log a fact shows, and by the office when it looks for typed names. Pure.
+import { ownerOfWords } from '#lib/domain/meeting/participants.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import type { WrittenInline } from './record.ts';
 
@@ -14,6 +15,27 @@ export function namesOf(state: MeetingState): Names {
   const counts = new Map<string, number>();
   for (const { name } of known) counts.set(name, (counts.get(name) ?? 0) + 1);
   return known.filter(({ name }) => counts.get(name) === 1).sort((one, other) => other.name.length - one.name.length);
+}
+
+/**
+ * Everybody the minutes may mention, by the names this state holds: the people of the meeting, and whoever took part without a seat. The latter
+ * are found by id alone, never by their names in a text: a nickname may be any word.
+ */
+export function mentionable(
+  state: MeetingState,
+): readonly { readonly personId: string; readonly name: string | null; readonly participant: boolean }[] {
+  const people = Object.values(state.people);
+  const others = Object.values(state.participants.byId).filter(({ personId }) => !state.people[personId ?? '']);
+  return [
+    ...people.map(({ personId, name }) => ({ personId, name: name.text, participant: false })),
+    ...others.map((each) => ({ personId: ownerOfWords(each), name: each.name.text, participant: true })),
+  ];
+}
+
+/** Who that is, of a seat or of somebody who takes part without one; '' for nobody who is there. */
+export function personAt(state: MeetingState, speakerId: string): string {
+  const participant = state.participants.byId[speakerId];
+  return state.seats[speakerId]?.personId ?? (participant ? ownerOfWords(participant) : '');
 }
 
 export function withMentions(names: Names, text: string): readonly WrittenInline[] {

@@ -42,6 +42,7 @@ export const minutesFacts: MinutesFactsMessages = {
     met: (p) =>
       `Counted at ${p.at}: ${p.expected} expected, ${p.present} present, ${p.needed} needed; the meeting may open.`,
     free: (p) => `Counted at ${p.at}: ${p.present} present. This meeting needs no quorum.`,
+    parties: (p) => `Counted at ${p.at}: ${p.present} here, ${p.sectors} parties needed and present.`,
     sectors: (p) => `${plural(p.sectors, 'sector')} must be present as well.`,
   },
   agenda: { title: 'Agenda', presenter: 'presented by', notReached: 'not reached' },
@@ -82,6 +83,13 @@ export const minutesFacts: MinutesFactsMessages = {
   },
   result: {
     title: 'Result of the vote',
+    straw: 'Straw poll',
+    appraisal: 'Appraisal',
+    times: (p) => `${p.opened} to ${p.closed}`,
+    answered: (p) => `${formatNumber(p.count)} answered`,
+    notBinding: 'A straw poll is no vote. It binds nobody.',
+    returns: (p) => `${p.issued} forms given out, ${p.returned} came back, ${p.valid} valid, ${p.void} void.`,
+    satisfied: 'Satisfied (of those with an opinion)',
     replaced: 'This result was corrected later; the corrected one stands.',
     method: (p) => `${p.secrecy} vote, opened ${p.opened}, closed ${p.closed}`,
     counts: 'Votes',
@@ -128,9 +136,82 @@ export const minutesFacts: MinutesFactsMessages = {
     done: 'done',
     extended: (p) => `extended to ${p.day}`,
     open: 'stays open',
+    overdue: 'overdue',
+  },
+  participants: {
+    title: 'Taking part',
+    counts: (p) =>
+      `${formatNumber(p.people)} people without seats, ${formatNumber(p.hall)} in the hall, ${formatNumber(p.remote)} remotely${p.assisted > 0 ? `; ${formatNumber(p.assisted)} of them entered by a helper` : ''}.`,
+  },
+  space: {
+    theme: 'Theme',
+    how: (p) => `Tables: ${p.tables}; ${p.rounds} rounds of ${p.roundMinutes} minutes. `,
+    dots: (p) => `${p.dotsPerPerson} dots a person, at most ${p.dotsPerTopic} on one topic.`,
+  },
+  topic: {
+    title: 'Topic',
+    convener: 'Convener',
+    authors: 'conveners before the merging',
+    merged: 'With both conveners’ consent, merged into',
+    table: 'Talked about',
+    where: (p) => `${p.table}, round ${p.round}, ${p.people} people`,
+    times: (p) => `${p.from} to ${p.to}`,
+    recorder: 'Recorder',
+    fates: {
+      not_reached: 'Its turn did not come.',
+      not_chosen: 'Not chosen for this meeting.',
+      withdrawn: 'Withdrawn by its convener.',
+    },
+  },
+  dots: {
+    title: 'Dots',
+    counted: (p) =>
+      `${formatNumber(p.people)} people placed dots${p.onPaper > 0 ? ` (${formatNumber(p.onPaper)} of them on paper)` : ''}: ${formatNumber(p.dots)} dots, ${formatNumber(p.unused)} unused.`,
+    heads: ['Topic', 'Dots'],
+    notBinding: 'Dots show what people find important. They are not a vote.',
+  },
+  commitment: { title: 'Taken on', topic: 'topic', by: 'said by', open: 'Not done yet' },
+  circle: 'Closing circle, one word each',
+  hearing: {
+    matter: 'Matter of the hearing',
+    how: 'How to enrol',
+    enrolBy: 'Enrolment closed',
+    places: 'Places of representatives',
+    seats: (p) => `${formatNumber(p.seats)}`,
+  },
+  draw: {
+    title: 'Choice of representatives',
+    enrolled: (p) =>
+      `${formatNumber(p.enrolled)} enrolled, ${formatNumber(p.entries)} of them to represent; drawn in public.`,
+    source: 'Public random value',
+    heads: ['Places', 'Numbers drawn', 'Reserves'],
+    again: 'Anybody can draw again from the published file and gets the same.',
+  },
+  hearingReport: {
+    title: 'Answers to opinions',
+    counts: (p) =>
+      `${formatNumber(p.opinions)} written opinions: ${formatNumber(p.adopted)} adopted, ${formatNumber(p.partly)} adopted in part, ${formatNumber(p.declined)} not adopted${p.unanswered > 0 ? `, ${formatNumber(p.unanswered)} not answered yet` : ''}. The reasons are in the report of the hearing.`,
+    signers: 'Report of the hearing signed by',
+  },
+  matter: {
+    task: (p) => `Task ${p.code}`,
+    sentBy: 'Sent by',
+    listing: 'Lists',
+    needs: 'Needs passed on',
+  },
+  positions: { title: 'Positions', heads: ['Party', 'Position', 'Spoken for by', 'Words'] },
+  conclusion: { title: 'Conclusion', amount: 'Money asked for', withdrawn: 'Later taken back, because' },
+  countersigned: {
+    title: 'Countersigning',
+    put: (p) => `Put before the parties at ${p.at}, digest ${p.digest}.`,
+    heads: ['Party', 'Signed by', 'Statement', 'Words'],
+    statements: { agreed: 'Agreed', reserved: 'Signed with reservation', unsigned: 'Not signed' },
+    onPaper: 'on paper',
   },
   adjourned: {
     when: (p) => `Adjourned at ${p.at} with ${p.present} present.`,
+    closed: (p) => `Closed at ${p.at}.`,
     unfinished: 'Left unfinished',
+    unclaimed: 'Topics nobody has taken on',
   },
 };

@@ -38,6 +38,7 @@ export const verify: VerifyMessages = {
     members: 'members',
     non_voting: 'non-voting',
     observer: 'observer',
+    participant: 'participant',
     other: 'other',
   },
   checks: {

@@ -41,6 +41,8 @@ export const minutesFacts = {
     met: (p: { at: string; present: number; expected: number; needed: number }) =>
       `${p.at} 清点：应到 ${p.expected} 人，到会 ${p.present} 人，法定 ${p.needed} 人，符合开会条件。`,
     free: (p: { at: string; present: number }) => `${p.at} 清点：到会 ${p.present} 人。本会不设法定人数。`,
+    parties: (p: { at: string; present: number; sectors: number }) =>
+      `${p.at} 清点：到会 ${p.present} 人，须有 ${p.sectors} 方到会，符合开会条件。`,
     sectors: (p: { sectors: number }) => `并须有 ${p.sectors} 个界别到会。`,
   },
   agenda: {
@@ -85,6 +87,14 @@ export const minutesFacts = {
   },
   result: {
     title: '表决结果',
+    straw: '意向摸底结果',
+    appraisal: '评议结果',
+    times: (p: { opened: string; closed: string }) => `${p.opened} 开始，${p.closed} 结束`,
+    answered: (p: { count: number }) => `${formatNumber(p.count)} 人参加`,
+    notBinding: '意向摸底不是表决，不具约束力，只供参考。',
+    returns: (p: { issued: number; returned: number; valid: number; void: number }) =>
+      `发出 ${p.issued} 份，收回 ${p.returned} 份，有效 ${p.valid} 份，作废 ${p.void} 份。`,
+    satisfied: '满意率（不含“不了解”）',
     replaced: '这一结果后来被更正，以更正后的结果为准。',
     method: (p: { secrecy: string; opened: string; closed: string }) =>
       `${p.secrecy}表决，${p.opened} 开始，${p.closed} 结束`,
@@ -131,10 +141,85 @@ export const minutesFacts = {
     done: '已完成',
     extended: (p: { day: string }) => `延期至 ${p.day}`,
     open: '继续督办',
+    overdue: '逾期',
+  },
+  participants: {
+    title: '参加人员',
+    counts: (p: { people: number; hall: number; remote: number; assisted: number }) =>
+      `登记参加 ${formatNumber(p.people)} 人，现场 ${formatNumber(p.hall)} 人，远程 ${formatNumber(p.remote)} 人${p.assisted > 0 ? `，其中 ${formatNumber(p.assisted)} 人由协助员代为登记` : ''}。`,
+  },
+  space: {
+    theme: '主题',
+    how: (p: { tables: string; rounds: number; roundMinutes: number }) =>
+      `设${p.tables}，分 ${p.rounds} 轮讨论，每轮 ${p.roundMinutes} 分钟。`,
+    dots: (p: { dotsPerPerson: number; dotsPerTopic: number }) =>
+      `每人 ${p.dotsPerPerson} 个圆点，同一议题最多贴 ${p.dotsPerTopic} 个。`,
+  },
+  topic: {
+    title: '议题',
+    convener: '发起人',
+    authors: '合并前的发起人',
+    merged: '经双方同意，并入议题',
+    table: '讨论',
+    where: (p: { table: string; round: number; people: number }) => `${p.table}，第 ${p.round} 轮，${p.people} 人`,
+    times: (p: { from: string; to: string }) => `${p.from} 至 ${p.to}`,
+    recorder: '记录人',
+    fates: {
+      not_reached: '没有排到讨论。',
+      not_chosen: '没有入选本次讨论。',
+      withdrawn: '发起人已撤回。',
+    },
+  },
+  dots: {
+    title: '贴点结果',
+    counted: (p: { people: number; dots: number; unused: number; onPaper: number }) =>
+      `${formatNumber(p.people)} 人贴点${p.onPaper > 0 ? `（其中纸质 ${formatNumber(p.onPaper)} 人）` : ''}，共 ${formatNumber(p.dots)} 个圆点，未用 ${formatNumber(p.unused)} 个。`,
+    heads: ['议题', '圆点'],
+    notBinding: '贴点只表明大家看重什么，不是表决。',
+  },
+  commitment: { title: '行动认领', topic: '议题', by: '认领人', open: '还没有完成' },
+  circle: '收圈，每人一个词',
+  hearing: {
+    matter: '听证事项',
+    how: '报名方式',
+    enrolBy: '报名截止',
+    places: '听证代表名额',
+    seats: (p: { seats: number }) => `${formatNumber(p.seats)} 名`,
+  },
+  draw: {
+    title: '代表产生',
+    enrolled: (p: { enrolled: number; entries: number }) =>
+      `报名 ${formatNumber(p.enrolled)} 人，其中 ${formatNumber(p.entries)} 人愿意担任代表，公开抽签产生。`,
+    source: '公开的随机数',
+    heads: ['类别', '抽中的报名号', '候补的报名号'],
+    again: '任何人都可以用公布的抽签文件重新抽一遍，结果相同。',
+  },
+  hearingReport: {
+    title: '意见答复',
+    counts: (p: { opinions: number; adopted: number; partly: number; declined: number; unanswered: number }) =>
+      `收到书面意见 ${formatNumber(p.opinions)} 条：采纳 ${formatNumber(p.adopted)} 条，部分采纳 ${formatNumber(p.partly)} 条，不采纳 ${formatNumber(p.declined)} 条${p.unanswered > 0 ? `，尚未答复 ${formatNumber(p.unanswered)} 条` : ''}。每条的理由见听证报告。`,
+    signers: '听证报告签字',
+  },
+  matter: {
+    task: (p: { code: string }) => `交办事项 ${p.code}`,
+    sentBy: '交办单位',
+    listing: '清单认定',
+    needs: '转办的居民需求',
+  },
+  positions: { title: '各方意见', heads: ['单位', '意见', '代表', '说明'] },
+  conclusion: { title: '结论', amount: '请对方随附经费', withdrawn: '这项结论后来撤回，原因' },
+  countersigned: {
+    title: '会签',
+    put: (p: { at: string; digest: string }) => `${p.at} 交付各方会签，纪要摘要 ${p.digest}。`,
+    heads: ['单位', '代表', '意见', '说明'],
+    statements: { agreed: '同意', reserved: '保留意见', unsigned: '没有会签' },
+    onPaper: '纸上签字',
   },
   adjourned: {
     when: (p: { at: string; present: number }) => `${p.at} 闭会，闭会时到会 ${p.present} 人。`,
+    closed: (p: { at: string }) => `${p.at} 闭会。`,
     unfinished: '未完成的事项',
+    unclaimed: '没有人认领的议题',
   },
 };
 

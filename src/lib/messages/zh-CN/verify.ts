@@ -37,6 +37,7 @@ export const verify = {
     members: '委员',
     non_voting: '列席',
     observer: '旁听',
+    participant: '参加人',
     other: '其他',
   } as Readonly<Record<string, string>>,
   checks: {

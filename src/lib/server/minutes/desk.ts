@@ -3,6 +3,7 @@
 import { eq } from 'drizzle-orm';
 import type { Audience } from '#lib/domain/meeting/words.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
+import { mentionable } from '#lib/domain/minutes/mentions.ts';
 import type { WrittenBlock } from '#lib/domain/minutes/record.ts';
 import type { Lang } from '#lib/messages/lang.ts';
 import { factBlocks } from '#lib/messages/minutes-facts.ts';
@@ -27,9 +28,7 @@ export interface MinutesDesk {
 
 /** Whoever was at the meeting, by the names this audience reads; an erased person is not among them. */
 export const namesAt = (state: MeetingState): Record<string, string> =>
-  Object.fromEntries(
-    Object.values(state.people).flatMap(({ personId, name }) => (name.text === null ? [] : [[personId, name.text]])),
-  );
+  Object.fromEntries(mentionable(state).flatMap(({ personId, name }) => (name === null ? [] : [[personId, name]])));
 
 export async function factsInWords(
   meetingId: string,

@@ -38,6 +38,7 @@ import { meetingNotice } from '#lib/server/meetings/notice.ts';
 import { caughtUp, freshCopy } from '#lib/server/meetings/copies.ts';
 import { messagesFor } from '#lib/server/messages-for.ts';
 import { reportFailure } from '#lib/server/report-failure.ts';
+import { writtenDown } from './written-down.ts';
 
 /** [K5] Members and hosts write from the adjournment until the text is frozen; whoever was at the desk or in the room reads. */
 registerDocumentAccess('minutes', async ({ meetingId }, actor) => {
@@ -109,7 +110,8 @@ export async function ensureMinutes(meetingId: string): Promise<string | null> {
     if (found !== null) return found;
     const { state, ...copy } = await readAll(meetingId, tx);
     const title = withMentions(namesOf(state), state.title?.text ?? '');
-    const outline = outlineOf(zhOutline, { format: state.format, title }, copy.facts);
+    const written = await writtenDown(state, copy.events, copy.facts, zhOutline, tx);
+    const outline = outlineOf(zhOutline, { format: state.format, title }, copy.facts, written);
     return foundDocument(tx, {
       kind: 'minutes',
       meetingId,
@@ -143,7 +145,8 @@ export async function foundMinutesFrom(
 
 async function readAll(meetingId: string, store: Queryable) {
   const copy = await caughtUp(meetingId, store);
-  return { state: copy.state, facts: factsOf(meetingId, copy.eventsFor('hosts', 0), copy.state) };
+  const events = copy.eventsFor('hosts', 0);
+  return { state: copy.state, events, facts: factsOf(meetingId, events, copy.state) };
 }
 
 /** After an event that changed the facts of an adjourned meeting: the text gets what is new. Open texts have it already. */

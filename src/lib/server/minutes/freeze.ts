@@ -11,6 +11,7 @@ import type { Manifest, Signature } from '#lib/domain/minutes/bundle.ts';
 import { canonical, paperDigest } from '#lib/domain/minutes/canonical.ts';
 import { plainText, recordFault, type MinutesRecord, type WrittenBlock } from '#lib/domain/minutes/record.ts';
 import { partyKey, signingRuleOf, signingTermsAt } from '#lib/domain/minutes/signing.ts';
+import { mentionable } from '#lib/domain/minutes/mentions.ts';
 import { hexOf, utf8 } from '#lib/domain/sha256.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import { readMinutes, writeMinutes } from '#lib/protocol/minutes-document.ts';
@@ -32,7 +33,7 @@ import { readDocument } from '#lib/server/documents/read.ts';
 import { caughtUp } from '#lib/server/meetings/copies.ts';
 import { ballotsOf, digestsOfBallots } from './archive-files.ts';
 import { minutesBlocks, minutesDocumentOf, tendMinutes } from './document.ts';
-import { mentionedIn, Persons, proseOf, recordedText, type KnownPerson } from './persons.ts';
+import { mentionedIn, participantRole, Persons, proseOf, recordedText, type KnownPerson } from './persons.ts';
 import { decisionsOf, officerOf, partsOf, signersOf } from './record-of-meeting.ts';
 
 /** Thrown to roll a transaction back; `refused` turns it into the answer. */
@@ -92,7 +93,7 @@ async function supersededBy(tx: Queryable, meetingId: string, persons: Persons):
   };
 }
 
-/** Everybody of the meeting and everybody who wrote or is mentioned, each once. */
+/** Everybody of the meeting and everybody who wrote or is mentioned, each once; of those who took part without a seat the mentioned ones. */
 async function knownPeople(tx: Queryable, state: MeetingState, others: readonly string[]): Promise<KnownPerson[]> {
   const ofMeeting = [
     ...state.seatOrder.map((seatId) => state.seats[seatId]?.personId ?? ''),
@@ -100,16 +101,19 @@ async function knownPeople(tx: Queryable, state: MeetingState, others: readonly 
   ];
   const ids = [...new Set([...ofMeeting, ...others])].filter((id) => id !== '' && id !== systemPerson);
   const rows = ids.length === 0 ? [] : await tx.select().from(people).where(inArray(people.id, ids));
+  const called = new Map(mentionable(state).map((each) => [each.personId, each]));
   const consents = new Map(rows.map(({ id, consentPublishName, name }) => [id, { consentPublishName, name }]));
   return ids.map((personId) => {
     const at = state.people[personId];
     const seat = at?.seatId ? state.seats[at.seatId] : undefined;
+    const known = called.get(personId);
     return {
       personId,
-      name: at ? (at.name.text ?? '') : (consents.get(personId)?.name ?? ''),
+      name: (known ? known.name : consents.get(personId)?.name) ?? '',
       // The weightiest of several: the list of roles begins with the chair.
       role:
-        roles.find((role) => at?.roles.includes(role)) ?? (seat ? (seat.voting ? 'member' : 'non_voting') : 'other'),
+        roles.find((role) => at?.roles.includes(role)) ??
+        (seat ? (seat.voting ? 'member' : 'non_voting') : known?.participant ? participantRole : 'other'),
       consents: consents.get(personId)?.consentPublishName ?? false,
     };
   });

@@ -23,6 +23,9 @@ export interface NameRow {
 /** A name of one sign would be found everywhere. */
 const shortestName = 2;
 
+/** Somebody who took part without a seat. Mentioned by id only, for what one calls oneself may be any word of a text. */
+export const participantRole = 'participant';
+
 export class Persons {
   readonly #rows: (NameRow & { readonly role: string })[] = [];
   readonly #index = new Map<string, number>();
@@ -57,9 +60,9 @@ export class Persons {
   }
 
   /** The longest first, so that a name within a longer one does not split it. */
-  get #byLength(): NameRow[] {
+  get #byLength(): readonly NameRow[] {
     return this.#rows
-      .filter(({ name }) => Array.from(name).length >= shortestName)
+      .filter(({ name, role }) => role !== participantRole && Array.from(name).length >= shortestName)
       .sort((a, b) => b.name.length - a.name.length);
   }
 

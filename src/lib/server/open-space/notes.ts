@@ -62,10 +62,10 @@ export async function freezeNotes(tx: Queryable, meetingId: string): Promise<str
 export const notesDocumentsOf = (meetingId: string): Promise<string[]> => idsOf(db, meetingId);
 
 /** What every table has written, by topic; a table that wrote nothing is left out. */
-export async function readAllNotes(open: OpenSpaceState): Promise<Record<string, TableNotes>> {
+export async function readAllNotes(open: OpenSpaceState, store: Queryable = db): Promise<Record<string, TableNotes>> {
   const written: Record<string, TableNotes> = {};
   for (const { topicId, notesId } of Object.values(open.topics)) {
-    const doc = notesId === null ? null : await readDocument(db, notesId);
+    const doc = notesId === null ? null : await readDocument(store, notesId);
     if (!doc) continue;
     written[topicId] = readNotes(doc);
     doc.destroy();
