@@ -14,7 +14,7 @@ import { readFund } from '#lib/server/ledger/funds.ts';
 import { freshCopy } from '#lib/server/meetings/copies.ts';
 import { checkChain } from '#lib/server/meetings/log.ts';
 import { play } from '#lib/server/practice/player.ts';
-import { councilScript, playedRefs } from '#lib/server/practice/script.ts';
+import { council } from '#lib/server/practice/scripts/council.ts';
 import { openHall } from '#tests/support/hall.ts';
 import { enteredBySlip, theDemo } from '#tests/support/world.ts';
 
@@ -25,10 +25,10 @@ describe('a council session, live from end to end', () => {
     const meetingId = await seedDemoMeeting(ids);
     const cookies = Object.fromEntries(
       await Promise.all(
-        playedRefs.map(async (ref) => [ref, await enteredBySlip(ids.people[ref] ?? '', meetingId)] as const),
+        council.players(ids).map(async (ref) => [ref, await enteredBySlip(ids.people[ref] ?? '', meetingId)] as const),
       ),
     );
-    await play({ url, meetingId, seats: ids.seats, cookies, script: councilScript(), speed: () => Infinity });
+    await play({ url, meetingId, cast: ids, cookies, script: council.steps(ids), speed: () => Infinity });
 
     const copy = await freshCopy(meetingId);
     const { state } = copy;

@@ -22,8 +22,8 @@ import { bookletOf } from '#lib/server/open-space/booklet.ts';
 import { collectionFor, joinNeeds, makeNeed, needsOfTopics } from '#lib/server/open-space/onward.ts';
 import { readAllNotes } from '#lib/server/open-space/notes.ts';
 import { play } from '#lib/server/practice/player.ts';
-import { openSpaceRefs, openSpaceScript } from '#lib/server/practice/script-open-space.ts';
 import { isOfficeRefusal, orThrow } from '#lib/protocol/office-refusals.ts';
+import { openSpace } from '#lib/server/practice/scripts/open-space.ts';
 import { demoMeeting, notesLink, OpenSpaceHall, openHallWithDocuments } from '#tests/support/open-space-hall.ts';
 import { asPerson } from '#tests/support/session.ts';
 import { aGuest, enteredBySlip, theDemo } from '#tests/support/world.ts';
@@ -245,12 +245,12 @@ describe('practice', () => {
     const meetingId = await seedDemoOpenSpace(ids);
     const cookies = Object.fromEntries(
       await Promise.all(
-        openSpaceRefs
-          .filter((ref) => ref !== '')
+        openSpace
+          .players(ids)
           .map(async (ref) => [ref, await enteredBySlip(ids.people[ref] ?? '', meetingId)] as const),
       ),
     );
-    await play({ url, meetingId, seats: ids.people, cookies, script: openSpaceScript(), speed: () => Infinity });
+    await play({ url, meetingId, cast: ids, cookies, script: openSpace.steps(ids), speed: () => Infinity });
     const { state } = await freshCopy(meetingId);
     expect(state.phase).toBe('adjourned');
     expect(state.openSpace && livingTopics(state.openSpace)).toHaveLength(6);

@@ -26,8 +26,11 @@ export const practice: PracticeMessages = {
   yours: 'It is your turn',
   yoursHint: 'Do this step on your page; the play waits for you.',
 
+  byHand:
+    'There is no script that plays this meeting by itself: let a few people each take a seat and run it as if it were real.',
   places: 'Take a seat',
   placesHint: 'Once you sit, what this person does is up to you. Taking another seat gives up the one you have.',
+  morePlaces: (p: { count: number }) => `${p.count} more seats`,
   take: 'Sit here',
   mine: 'You are here',
   takenByOther: 'Taken',
@@ -86,6 +89,14 @@ export const practice: PracticeMessages = {
     'close-dots': 'count the dots',
     commit: 'take something on',
     'say-word': 'say one word',
+    'add-caption': 'writes down what is said',
+    'line-up': 'has the representatives speak in turn',
+    'write-opinion': 'writes an opinion',
+    'settle-follow-up': 'settles a follow-up',
+    'state-position': 'states a position',
+    conclude: 'records conclusion, owner and day',
+    'put-minutes': 'puts the minutes before the parties',
+    countersign: 'countersigns',
   },
 
   rehearsal: 'Rehearsal',

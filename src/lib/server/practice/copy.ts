@@ -1,6 +1,7 @@
 // A meeting copied into a realm of its own, people and rules and all, to practise on or to rehearse with. Wiping the realm is one delete and
 // touches nothing that is kept.
 import { asc, eq, inArray } from 'drizzle-orm';
+import type { Actor } from '#lib/domain/actor.ts';
 import type { Command } from '#lib/domain/meeting/commands.ts';
 import { isRefusal, refuse, type Refusal } from '#lib/domain/meeting/refusal.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
@@ -9,6 +10,7 @@ import { readAgenda } from '#lib/protocol/agenda-document.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import { db, type Queryable } from '#lib/server/db/client.ts';
 import {
+  agendaSources,
   communities,
   councilRoles,
   councils,
@@ -19,12 +21,17 @@ import {
   seats,
   sectors,
   staffRoles,
+  zones,
 } from '#lib/server/db/schema/index.ts';
 import { readDocument } from '#lib/server/documents/read.ts';
+import { announceHearing, drawPublicly, type Announcement } from '#lib/server/hearings/announce.ts';
+import { enrol } from '#lib/server/hearings/enrol.ts';
+import { appoint, hearingSeatsOf, type HearingSeat } from '#lib/server/hearings/roster.ts';
 import { act } from '#lib/server/meetings/act.ts';
 import { freshCopy } from '#lib/server/meetings/copies.ts';
 import { createMeeting } from '#lib/server/meetings/create.ts';
 import { copyFunds } from '#lib/server/ledger/copy-funds.ts';
+import { copyAffairs } from '#lib/server/joint/copy-affairs.ts';
 import { copyProjects } from '#lib/server/projects/copy-projects.ts';
 import { agendaDocumentOf } from '#lib/server/meetings/drafted-agenda.ts';
 
@@ -32,7 +39,7 @@ export interface CopiedMeeting {
   readonly meetingId: string;
   readonly realmId: string;
   readonly format: string;
-  /** New seat and person ids by the dataset's own references, where the people have one. */
+  /** New seat and person ids by the demo's own references, and by their own new id for people who have none. */
   readonly seats: Readonly<Record<string, string>>;
   readonly people: Readonly<Record<string, string>>;
 }
@@ -44,16 +51,24 @@ export async function copyMeeting(meetingId: string, kind: 'practice' | 'rehears
   const [meeting] = await db.select().from(meetings).where(eq(meetings.id, meetingId));
   if (!meeting?.councilId) return refuse('L1', 'unknown-meeting');
   const { councilId, communityId } = meeting;
+  const hearingSeats = await hearingSeatsOf(meetingId);
+  const alsoHere = hearingSeats.map(({ personId }) => personId);
   const copied = await db.transaction((tx) =>
-    copyCouncil(tx, communityId, councilId, { kind, beforeMeetingId: meetingId }),
+    copyCouncil(tx, communityId, councilId, { kind, beforeMeetingId: meetingId, alsoHere }),
   );
 
   const documentId = await agendaDocumentOf(db, meetingId);
   const doc = documentId === null ? null : await readDocument(db, documentId);
+  const itemIds = new Map<string, string>();
+  const itemIdFor = (old: string): string => {
+    const fresh = newId();
+    itemIds.set(old, fresh);
+    return fresh;
+  };
   const agenda = doc
     ? readAgenda(doc).map((item) => ({
         ...item,
-        itemId: newId(),
+        itemId: itemIdFor(item.itemId),
         paperIds: [],
         projectId: copied.projectIds.get(item.projectId ?? '') ?? null,
         envelopeId: copied.envelopeIds.get(item.envelopeId ?? '') ?? null,
@@ -75,28 +90,105 @@ export async function copyMeeting(meetingId: string, kind: 'practice' | 'rehears
     { kind: 'system' },
   );
   if (isRefusal(created)) return created;
-  const convener = copied.secretaryId ?? '';
+  const convener = { kind: 'person', personId: copied.secretaryId ?? '', accountId: null, meetingId: null } as const;
+  await copySources(db, { from: meetingId, to: created.meetingId, itemIds, refIds: copied.refIds });
+  if (state.hearing) {
+    const refused = await prepareHearing(created.meetingId, state, hearingSeats, copied.personIds, convener);
+    if (refused) {
+      await wipeRealm(copied.realmId);
+      return refused;
+    }
+  }
   const command = {
     type: 'conveneMeeting',
     rulePackId: copied.packs[state.rules.packId] ?? '',
     shortNoticeReason: null,
   };
-  const answer = await act(
-    created.meetingId,
-    { commandId: newId(), command },
-    { kind: 'person', personId: convener, accountId: null, meetingId: null },
-  );
+  const answer = await act(created.meetingId, { commandId: newId(), command }, convener);
   if (!answer.ok) {
     await wipeRealm(copied.realmId);
     return answer.refusal;
   }
   const setUp = setUpOf(state);
-  if (setUp) {
-    const who = { kind: 'person', personId: convener, accountId: null, meetingId: null } as const;
-    await act(created.meetingId, { commandId: newId(), command: setUp }, who);
+  if (setUp) await act(created.meetingId, { commandId: newId(), command: setUp }, convener);
+  const seated = Object.values((await freshCopy(created.meetingId)).state.seats);
+  const refOf = new Map(Object.entries(copied.people).map(([ref, personId]) => [personId, ref]));
+  return {
+    meetingId: created.meetingId,
+    realmId: copied.realmId,
+    format: meeting.format,
+    people: copied.people,
+    seats: Object.fromEntries(seated.map(({ seatId, personId }) => [refOf.get(personId ?? '') ?? '', seatId])),
+  };
+}
+
+/** A hearing's copy goes the same way to its roster: announced, the same representatives enrolled and drawn, benches filled, as long before as they were. */
+async function prepareHearing(
+  meetingId: string,
+  { hearing, startsAt }: MeetingState,
+  seated: readonly HearingSeat[],
+  personIds: ReadonlyMap<string, string>,
+  convener: Actor,
+): Promise<Refusal | null> {
+  if (!hearing) return null;
+  const sooner = startsAt - Date.now() - 60_000;
+  const { matter, how, places, publicSource, publicKnownAt, enrolBy, announcedAt } = hearing;
+  const announcement: Announcement = {
+    matter: matter.text ?? '-',
+    how: how.text ?? '-',
+    places,
+    enrolBy: enrolBy - sooner,
+    publicSource: publicSource.text ?? '-',
+    publicKnownAt: publicKnownAt - sooner,
+    contactDays: 1,
+  };
+  const announced = await announceHearing(meetingId, announcement, convener, announcedAt - sooner);
+  if (announced) return announced;
+  const drawn = seated.filter(({ sectorKey }) => places.some(({ key }) => key === sectorKey));
+  for (const { sectorKey, personId, name } of drawn) {
+    // Practice needs no way to reach anybody.
+    const sent = {
+      sentId: newId(),
+      placeKey: sectorKey,
+      name,
+      contact: '00000',
+      zone: null,
+      channel: 'paper',
+    } as const;
+    const by = { author: null, enteredBy: null, personId: personIds.get(personId) ?? null, at: enrolBy - sooner - 1 };
+    const enrolled = await enrol(meetingId, sent, by);
+    if (isRefusal(enrolled)) return enrolled;
   }
-  const { seats: seatIds, people: personIds, realmId } = copied;
-  return { meetingId: created.meetingId, realmId, format: meeting.format, seats: seatIds, people: personIds };
+  const refused = await drawPublicly(meetingId, '-', convener, publicKnownAt - sooner);
+  if (refused) return refused;
+  for (const { sectorKey, personId } of seated.filter((seat) => !drawn.includes(seat))) {
+    const left = await appoint(meetingId, personIds.get(personId) ?? '', sectorKey);
+    if (left) return left;
+  }
+  return null;
+}
+
+/** Where the items of the copy come from: the copies of what the original's come from. */
+async function copySources(
+  tx: Queryable,
+  {
+    from,
+    to,
+    itemIds,
+    refIds,
+  }: {
+    readonly from: string;
+    readonly to: string;
+    readonly itemIds: ReadonlyMap<string, string>;
+    readonly refIds: ReadonlyMap<string, string>;
+  },
+): Promise<void> {
+  const rows = await tx.select().from(agendaSources).where(eq(agendaSources.meetingId, from));
+  const copies = rows.flatMap(({ itemId, kind, refId }) => {
+    const [item, ref] = [itemIds.get(itemId), refIds.get(refId)];
+    return item === undefined || ref === undefined ? [] : [{ meetingId: to, itemId: item, kind, refId: ref }];
+  });
+  if (copies.length > 0) await tx.insert(agendaSources).values(copies);
 }
 
 /** How an open space is set up, as the command that sets another up alike; null in other formats. `capacity` stands in for every table's own. */
@@ -139,7 +231,11 @@ async function copyCouncil(
   tx: Queryable,
   communityId: string,
   councilId: string,
-  { kind, beforeMeetingId }: { kind: 'practice' | 'rehearsal'; beforeMeetingId: string },
+  {
+    kind,
+    beforeMeetingId,
+    alsoHere,
+  }: { kind: 'practice' | 'rehearsal'; beforeMeetingId: string; alsoHere: readonly string[] },
 ) {
   const [community] = await tx.select().from(communities).where(eq(communities.id, communityId));
   const [council] = await tx.select().from(councils).where(eq(councils.id, councilId));
@@ -149,6 +245,9 @@ async function copyCouncil(
   await tx.insert(realms).values({ id: realmId, kind, createdAt: now });
   const newCommunityId = newId();
   await tx.insert(communities).values({ ...community, id: newCommunityId, realmId });
+  const zoneRows = await tx.select().from(zones).where(eq(zones.communityId, communityId));
+  if (zoneRows.length > 0)
+    await tx.insert(zones).values(zoneRows.map((row) => ({ ...row, id: newId(), communityId: newCommunityId })));
   const newCouncilId = newId();
   await tx.insert(councils).values({ ...council, id: newCouncilId, communityId: newCommunityId, createdAt: now });
 
@@ -163,7 +262,9 @@ async function copyCouncil(
   const officers = await tx.select().from(councilRoles).where(eq(councilRoles.councilId, councilId));
   const staff = await tx.select().from(staffRoles).where(eq(staffRoles.communityId, communityId));
   const wanted = new Set(
-    [...seatRows, ...officers, ...staff].flatMap(({ personId }) => (personId === null ? [] : [personId])),
+    [...seatRows, ...officers, ...staff]
+      .flatMap(({ personId }) => (personId === null ? [] : [personId]))
+      .concat(alsoHere),
   );
   const personRows = await tx
     .select()
@@ -221,16 +322,9 @@ async function copyCouncil(
 
   const [from, to] = [communityId, newCommunityId];
   const envelopeIds = await copyFunds(tx, { from, to, beforeMeetingId });
-  const projectIds = await copyProjects(tx, { from, to, seatIds, envelopeIds });
+  const { projectIds, needIds } = await copyProjects(tx, { from, to, seatIds, envelopeIds });
+  const affairs = await copyAffairs(tx, { from, to, councilId, newCouncilId, personIds });
 
-  const byRef = (ids: ReadonlyMap<string, string>, idOf: (personId: string) => string | undefined) =>
-    Object.fromEntries(
-      personRows.flatMap(({ id, demoRef }) => {
-        const old = idOf(id);
-        const fresh = old === undefined ? undefined : ids.get(old);
-        return demoRef !== null && fresh !== undefined ? [[demoRef, fresh] as const] : [];
-      }),
-    );
   const secretary = [...officers, ...staff].find(({ role }) => role === 'secretary');
   return {
     realmId,
@@ -238,8 +332,11 @@ async function copyCouncil(
     envelopeIds,
     projectIds,
     packs,
-    people: byRef(personIds, (personId) => personId),
-    seats: byRef(seatIds, (personId) => seatRows.find((seat) => seat.personId === personId)?.id),
+    personIds,
+    refIds: new Map([...needIds, ...affairs]),
+    people: Object.fromEntries(
+      personRows.map(({ id, demoRef }) => [demoRef ?? personIds.get(id) ?? '', personIds.get(id) ?? '']),
+    ),
     secretaryId: secretary ? (personIds.get(secretary.personId) ?? null) : null,
   };
 }

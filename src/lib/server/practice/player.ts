@@ -3,12 +3,12 @@
 import type { Refusal } from '#lib/domain/meeting/refusal.ts';
 import type { DemoRef } from '#lib/server/demo/dataset.ts';
 import { Participant } from './participant.ts';
-import type { Deed, Seats, Step } from './script.ts';
+import type { Cast, Deed, Step } from './scripts/step.ts';
 
 export interface PlayOptions {
   readonly url: string;
   readonly meetingId: string;
-  readonly seats: Seats;
+  readonly cast: Cast;
   /** Cookie header of each simulated person. */
   readonly cookies: Readonly<Record<DemoRef, string>>;
   readonly script: Iterable<Step>;
@@ -37,7 +37,7 @@ export class StepRefused extends Error {
 
 /** Resolves when the script is over or was stopped; rejects when a step that nobody else could have done is refused. */
 export async function play(options: PlayOptions): Promise<void> {
-  const { url, meetingId, cookies, seats, signal } = options;
+  const { url, meetingId, cookies, cast, signal } = options;
   const people = new Map<DemoRef, Participant>();
   const personOf = async (ref: DemoRef): Promise<Participant> => {
     let person = people.get(ref);
@@ -56,16 +56,16 @@ export async function play(options: PlayOptions): Promise<void> {
       const byVisitor = options.taken?.(step.by) ?? false;
       options.onStep?.(step, byVisitor);
       if (byVisitor) {
-        await visitorsTurn(step, watcher, seats, options);
+        await visitorsTurn(step, watcher, options);
         continue;
       }
       const person = await personOf(step.by);
       // What others did before must be on this phone too.
       const { seq } = watcher.state;
       await person.until(() => person.state.seq >= seq || !person.connected);
-      const deed = step.deed(person.state, seats);
+      const deed = step.deed(person.state, cast);
       if (!deed) continue;
-      const refusal = await perform(person, deed, seats);
+      const refusal = await perform(person, deed, cast);
       if (refusal) throw new StepRefused(step, refusal);
       const done = person.state.seq;
       await watcher.until(() => watcher.state.seq >= done);
@@ -76,19 +76,19 @@ export async function play(options: PlayOptions): Promise<void> {
 }
 
 /** A visitor casts, or not, in their own time; anything the others wait for is awaited up to `visitorMs`. */
-async function visitorsTurn(step: Step, watcher: Participant, seats: Seats, options: PlayOptions): Promise<void> {
-  const deed = step.deed(watcher.state, seats);
+async function visitorsTurn(step: Step, watcher: Participant, options: PlayOptions): Promise<void> {
+  const deed = step.deed(watcher.state, options.cast);
   if (!deed || deed.kind !== 'act') return;
   const until = Date.now() + (options.visitorMs ?? 300_000);
   while (Date.now() < until && !options.signal?.aborted) {
     const { seq } = watcher.state;
-    if (step.deed(watcher.state, seats) === null) return;
+    if (step.deed(watcher.state, options.cast) === null) return;
     await watcher.until(() => watcher.state.seq > seq, 2_000).catch(() => {});
     if (!(options.taken?.(step.by) ?? false)) return;
   }
 }
 
-async function perform(person: Participant, deed: Deed, seats: Seats): Promise<Refusal | null> {
+async function perform(person: Participant, deed: Deed, { seats }: Cast): Promise<Refusal | null> {
   const { state } = person;
   const pollId = state.polls.openId ?? '';
   switch (deed.kind) {
@@ -124,6 +124,10 @@ async function perform(person: Participant, deed: Deed, seats: Seats): Promise<R
       await person.until(() => open() !== undefined);
       return person.settleSheet(open()?.sheetId ?? '', true);
     }
+    case 'answer':
+      return person.cast(pollId, 'resident', deed.choice);
+    case 'write':
+      return person.askQuestion(deed.text);
     case 'drop':
       person.drop();
       return null;

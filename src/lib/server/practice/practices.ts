@@ -3,16 +3,20 @@
 import { and, eq, isNotNull, lt } from 'drizzle-orm';
 import type { Actor } from '#lib/domain/actor.ts';
 import { isRefusal, refuse, type Refusal } from '#lib/domain/meeting/refusal.ts';
+import type { Role } from '#lib/domain/meeting/roles.ts';
+import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import { newId } from '#lib/protocol/ids.ts';
-import { admitGuest, createGuest, withdrawAdmission } from '#lib/server/auth/guests.ts';
+import { admitGuest, createGuestAt, guestCookieName, withdrawAdmission } from '#lib/server/auth/guests.ts';
 import { openSession, sessionCookieName } from '#lib/server/auth/sessions.ts';
 import { db } from '#lib/server/db/client.ts';
 import { communities, guests, meetings, realms } from '#lib/server/db/schema/index.ts';
+import { attendHearing } from '#lib/server/hearings/enrol.ts';
+import { freshCopy } from '#lib/server/meetings/copies.ts';
 import { standingOf } from '#lib/server/people/standing.ts';
 import { copyMeeting, wipeRealm } from './copy.ts';
 import { play } from './player.ts';
-import { openSpaceRefs, openSpaceScript } from './script-open-space.ts';
-import { chair, councilScript, helper, playedRefs, secretary, type Seats, type StepName } from './script.ts';
+import { scriptOf } from './scripts/index.ts';
+import { secretary, type Cast, type PracticeScript, type StepName } from './scripts/step.ts';
 
 const mostAtOnce = 6;
 /** A practice nobody wiped goes by itself after a day. */
@@ -23,9 +27,9 @@ export type Speed = 0 | 1 | 4 | 16;
 interface Practice {
   readonly meetingId: string;
   readonly realmId: string;
-  readonly seats: Seats;
-  readonly format: string;
-  readonly people: Readonly<Record<string, string>>;
+  readonly cast: Cast;
+  /** Null where the meeting is practised by hand: a format without a script, a community without the demo's people. */
+  readonly script: PracticeScript | null;
   speed: Speed;
   readonly stop: AbortController;
   step: { name: StepName; by: string; yours: boolean } | null;
@@ -36,9 +40,6 @@ interface Practice {
 
 const practices = new Map<string, Practice>();
 
-/** Places a visitor may take; anybody else's phone is played. */
-export const places: readonly string[] = [chair, secretary, helper, 'M13', 'M05', 'M06', 'M08', 'M18', 'M20', 'M23'];
-
 /** Where this process can be reached by its own simulated phones; set by the door once it listens. */
 let ownAddress: (() => string | null) | null = null;
 export const listenAt = (address: () => string | null): void => {
@@ -46,69 +47,112 @@ export const listenAt = (address: () => string | null): void => {
 };
 export const ownUrl = (): string | null => ownAddress?.() ?? null;
 
-/** In the demo community anybody may practise; elsewhere its own people who are signed in. */
-export async function mayPractise(meetingId: string, actor: Actor): Promise<boolean> {
+interface Practisable {
+  readonly may: boolean;
+  /** Whether the people of the scripts are here. */
+  readonly isDemo: boolean;
+}
+
+async function practisable(meetingId: string, actor: Actor): Promise<Practisable> {
   const [row] = await db
     .select({ communityId: communities.id, isDemo: communities.isDemo, kind: realms.kind })
     .from(meetings)
     .innerJoin(communities, eq(communities.id, meetings.communityId))
     .innerJoin(realms, eq(realms.id, communities.realmId))
     .where(eq(meetings.id, meetingId));
-  if (!row || row.kind !== 'kept') return false;
-  if (row.isDemo) return true;
-  const standing = await standingOf(actor);
-  return standing?.communityId === row.communityId;
+  if (!row || row.kind !== 'kept') return { may: false, isDemo: false };
+  const { isDemo } = row;
+  return { may: isDemo || (await standingOf(actor))?.communityId === row.communityId, isDemo };
 }
 
-/** Copies the meeting into a practice realm; the copy waits, convened, for somebody to press play. */
+/** In the demo community anybody may practise; elsewhere its own people who are signed in. */
+export const mayPractise = async (meetingId: string, actor: Actor): Promise<boolean> =>
+  (await practisable(meetingId, actor)).may;
+
+/** Copies the meeting into a practice realm; the copy waits, convened, for somebody to press play or to open check-in by hand. */
 export async function startPractice(originalId: string, actor: Actor): Promise<{ meetingId: string } | Refusal> {
-  if (!(await mayPractise(originalId, actor))) return refuse('P1', 'not-entitled', { deed: 'startPractice' });
+  const { may, isDemo } = await practisable(originalId, actor);
+  if (!may) return refuse('P1', 'not-entitled', { deed: 'startPractice' });
   if (practices.size >= mostAtOnce) return refuse('P1', 'too-many-attempts', { most: mostAtOnce });
   const copied = await copyMeeting(originalId, 'practice');
   if (isRefusal(copied)) return copied;
-  practices.set(copied.meetingId, {
-    ...copied,
+  const { meetingId, realmId, format, ...cast } = copied;
+  practices.set(meetingId, {
+    meetingId,
+    realmId,
+    cast,
+    script: (isDemo && scriptOf(format)) || null,
     speed: 0,
     stop: new AbortController(),
     step: null,
     ended: null,
     trouble: null,
   });
-  return { meetingId: copied.meetingId };
+  return { meetingId };
 }
 
 export interface PracticeView {
   readonly meetingId: string;
   readonly speed: Speed;
-  readonly step: Practice['step'];
+  readonly step: { readonly name: StepName; readonly byName: string; readonly yours: boolean } | null;
   readonly ended: Practice['ended'];
   readonly trouble: string | null;
-  /** ref → whether a visitor holds it. */
-  readonly taken: Readonly<Record<string, boolean>>;
-  /** Whether it can still be played by itself: only in the process that started it. */
-  readonly playable: boolean;
+  /** Everybody a visitor may be, who leads first. */
+  readonly places: readonly PracticePlace[];
+  /** Whether it can still be played by itself: only in the process that started it. Null where there is no script. */
+  readonly playable: boolean | null;
 }
 
-export async function practiceView(meetingId: string): Promise<PracticeView | null> {
+export interface PracticePlace {
+  readonly personId: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+  /** The seat's title or sector, empty for somebody without a seat. */
+  readonly post: string;
+  readonly taken: boolean;
+}
+
+const placesOf = ({ people, seats, sectors }: MeetingState, held: ReadonlySet<string | null>): PracticePlace[] =>
+  Object.values(people)
+    .map(({ personId, name, roles, seatId }) => {
+      const seat = seatId === null ? undefined : seats[seatId];
+      const sector = sectors.find(({ sectorId }) => sectorId === seat?.sectorId)?.name ?? '';
+      return { personId, name: name.text ?? '', roles, post: seat?.title ?? sector, taken: held.has(personId) };
+    })
+    .sort((left, right) => Number(right.roles.length > 0) - Number(left.roles.length > 0));
+
+/** Null where there is no such practice, or it is none of the actor's: outside the demo it shows who sits in a council. */
+export async function practiceView(meetingId: string, actor: Actor): Promise<PracticeView | null> {
   const [row] = await db
-    .select({ kind: realms.kind })
+    .select({ kind: realms.kind, isDemo: communities.isDemo, original: meetings.copiedFrom })
     .from(meetings)
     .innerJoin(realms, eq(realms.id, meetings.realmId))
+    .innerJoin(communities, eq(communities.id, meetings.communityId))
     .where(eq(meetings.id, meetingId));
   if (row?.kind !== 'practice') return null;
+  if (placeAt(meetingId, actor) === null && !(await mayPractise(row.original ?? '', actor))) return null;
   const practice = practices.get(meetingId);
+  const { state } = await freshCopy(meetingId);
   const held = new Set((await visitorsAt(meetingId)).map(({ admittedPersonId }) => admittedPersonId));
-  const taken = Object.fromEntries(places.map((ref) => [ref, held.has(practice?.people[ref] ?? '')]));
+  const step = practice?.step ?? null;
+  const hasScript = practice ? practice.script !== null : row.isDemo && scriptOf(state.format) !== undefined;
   return {
     meetingId,
     speed: practice?.speed ?? 0,
-    step: practice?.step ?? null,
+    step: step && { name: step.name, yours: step.yours, byName: practice ? nameIn(practice, state, step.by) : '' },
     ended: practice?.ended ?? null,
     trouble: practice?.trouble ?? null,
-    taken,
-    playable: practice !== undefined && practice.ended === null,
+    places: placesOf(state, held),
+    playable: hasScript ? practice !== undefined && practice.ended === null : null,
   };
 }
+
+/** The person this device plays at that practice, or null. */
+export const placeAt = (meetingId: string, actor: Actor): string | null =>
+  'admitted' in actor && actor.admitted?.meetingId === meetingId ? actor.admitted.personId : null;
+
+const nameIn = ({ cast, script }: Practice, { people }: MeetingState, ref: string): string =>
+  people[cast.people[ref] ?? '']?.name.text ?? script?.residents?.find((each) => each.ref === ref)?.shownName ?? '';
 
 const visitorsAt = (meetingId: string) =>
   db
@@ -120,16 +164,15 @@ const visitorsAt = (meetingId: string) =>
 export async function setSpeed(meetingId: string, speed: Speed): Promise<Refusal | null> {
   const practice = practices.get(meetingId);
   const url = ownUrl();
-  if (!practice || practice.ended !== null || url === null) return refuse('L1', 'unknown-meeting');
+  if (!practice?.script || practice.ended !== null || url === null) return refuse('L1', 'unknown-meeting');
   const started = practice.speed !== 0 || practice.step !== null;
   practice.speed = speed;
-  if (!started && speed !== 0) void run(practice, url);
+  if (!started && speed !== 0) void run(practice, practice.script, url);
   return Promise.resolve(null);
 }
 
-async function run(practice: Practice, url: string): Promise<void> {
-  const { meetingId, people, seats, stop, format } = practice;
-  const isOpenSpace = format === 'open_space';
+async function run(practice: Practice, script: PracticeScript, url: string): Promise<void> {
+  const { meetingId, stop } = practice;
   practice.step = { name: 'open-check-in', by: secretary, yours: false };
   let taken = new Set<string>();
   const lookAgain = async () => {
@@ -138,21 +181,15 @@ async function run(practice: Practice, url: string): Promise<void> {
   const watching = setInterval(() => void lookAgain().catch(() => {}), 500);
   try {
     await lookAgain();
-    const cookies: Record<string, string> = {};
-    for (const ref of isOpenSpace ? openSpaceRefs : playedRefs) {
-      const opened = { accountId: null, meetingId, slipId: null, device: 'practice' };
-      const sessionId = await openSession(people[ref] ?? '', opened);
-      cookies[ref] = `${sessionCookieName}=${sessionId}`;
-    }
+    const { cast, cookies } = await phonesOf(practice, script);
     await play({
       url,
       meetingId,
-      // Nobody sits for anybody in an open space: its script is given the people.
-      seats: isOpenSpace ? people : seats,
+      cast,
       cookies,
-      script: isOpenSpace ? openSpaceScript() : councilScript(),
+      script: script.steps(cast),
       speed: () => practice.speed,
-      taken: (ref) => taken.has(people[ref] ?? ''),
+      taken: (ref) => taken.has(cast.people[ref] ?? ''),
       onStep: ({ name, by }, yours) => {
         practice.step = { name, by, yours };
       },
@@ -170,36 +207,53 @@ async function run(practice: Practice, url: string): Promise<void> {
   }
 }
 
+/** Everybody who is played gets a device of their own; residents come in by name, as residents do. */
+async function phonesOf(
+  { meetingId, cast }: Practice,
+  script: PracticeScript,
+): Promise<{ cast: Cast; cookies: Record<string, string> }> {
+  const cookies: Record<string, string> = {};
+  const people: Record<string, string> = { ...cast.people };
+  for (const ref of script.players(cast)) {
+    const opened = { accountId: null, meetingId, slipId: null, device: 'practice' };
+    cookies[ref] = `${sessionCookieName}=${await openSession(people[ref] ?? '', opened)}`;
+  }
+  for (const { ref, shownName, zone } of script.residents ?? []) {
+    const here = await attendHearing(meetingId, { shownName, zone, lookup: null }, { kind: 'nobody' });
+    if (isRefusal(here)) throw new Error(here.reason);
+    people[ref] = here.guestId;
+    cookies[ref] = `${guestCookieName}=${here.token ?? ''}`;
+  }
+  return { cast: { seats: cast.seats, people }, cookies };
+}
+
 /** This device becomes that person at the practice meeting, and only there. Null when the place does not exist or is held by another. */
 export async function takePlace(
   meetingId: string,
-  ref: string,
+  personId: string,
   actor: Actor,
 ): Promise<{ token: string | null } | null> {
-  const practice = practices.get(meetingId);
-  const personId = practice?.people[ref];
-  if (!practice || !personId || !places.includes(ref)) return null;
-  const mine = await visitorsAt(meetingId);
-  const holder = mine.find(({ admittedPersonId }) => admittedPersonId === personId);
+  const place = (await practiceView(meetingId, actor))?.places.find((each) => each.personId === personId);
+  const mine = placeAt(meetingId, actor);
+  if (!place || (place.taken && mine !== personId)) return null;
+  if (mine === personId) return { token: null };
+  await leavePlace(meetingId, actor);
   if (actor.kind === 'guest') {
-    if (holder && holder.id !== actor.guestId) return null;
     await admitGuest(actor.guestId, meetingId, personId);
     return { token: null };
   }
-  if (holder) return null;
-  const [meeting] = await db.select().from(meetings).where(eq(meetings.id, meetingId));
-  if (!meeting) return null;
-  const { guestId, token } = await createGuest(meeting.communityId, newId().slice(0, 6));
-  await admitGuest(guestId, meetingId, personId);
-  return { token };
+  const guest = await createGuestAt(meetingId, newId().slice(0, 6));
+  if (!guest) return null;
+  await admitGuest(guest.guestId, meetingId, personId);
+  return { token: guest.token };
 }
 
 /** The place goes back to the script. */
 export async function leavePlace(meetingId: string, actor: Actor): Promise<void> {
-  const admitted = actor.kind === 'person' || actor.kind === 'guest' ? actor.admitted : undefined;
-  if (admitted?.meetingId !== meetingId) return;
+  const mine = placeAt(meetingId, actor);
+  if (mine === null) return;
   for (const visitor of await visitorsAt(meetingId))
-    if (visitor.admittedPersonId === admitted.personId) await withdrawAdmission(visitor.id);
+    if (visitor.admittedPersonId === mine) await withdrawAdmission(visitor.id);
 }
 
 /** Stops the playing and deletes the realm with everything in it. */

@@ -5,7 +5,7 @@ import { newId } from '#lib/protocol/ids.ts';
 import type { Queryable } from '#lib/server/db/client.ts';
 import { needs, planVersions, projectNeeds, projects, projectSeatsTied } from '#lib/server/db/schema/index.ts';
 
-/** @returns new project ids by the old ones */
+/** @returns new project and need ids by the old ones */
 export async function copyProjects(
   tx: Queryable,
   {
@@ -19,7 +19,7 @@ export async function copyProjects(
     seatIds: ReadonlyMap<string, string>;
     envelopeIds: ReadonlyMap<string, string>;
   },
-): Promise<ReadonlyMap<string, string>> {
+): Promise<{ projectIds: ReadonlyMap<string, string>; needIds: ReadonlyMap<string, string> }> {
   const needRows = await tx.select().from(needs).where(eq(needs.communityId, from));
   const needIds = new Map(needRows.map(({ id }) => [id, newId()]));
   if (needRows.length > 0)
@@ -36,7 +36,7 @@ export async function copyProjects(
 
   const projectRows = await tx.select().from(projects).where(eq(projects.communityId, from));
   const projectIds = new Map(projectRows.map(({ id }) => [id, newId()]));
-  if (projectRows.length === 0) return projectIds;
+  if (projectRows.length === 0) return { projectIds, needIds };
   const old = [...projectIds.keys()];
   await tx.insert(projects).values(
     projectRows.map((row) => ({
@@ -64,5 +64,5 @@ export async function copyProjects(
     return seatId === undefined ? [] : [{ ...row, seatId, addedBy: null }];
   });
   if (tiedHere.length > 0) await tx.insert(projectSeatsTied).values(tiedHere);
-  return projectIds;
+  return { projectIds, needIds };
 }

@@ -1,13 +1,21 @@
 // Script 6.2 of an open space for the practice page, from the dataset's topics: who does what in which order. Pure: it holds no sockets and no
-// clock. Where the council's script is given seats, this one is given the people themselves, for nobody sits for anybody here.
+// clock. It goes by people, for nobody sits for anybody here.
 import type { Command } from '#lib/domain/meeting/commands.ts';
 import type { OpenSpaceState } from '#lib/domain/meeting/open-space/space.ts';
 import { openSpaceStages } from '#lib/domain/formats/open-space.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import { additions, dataset, type DemoRef } from '#lib/server/demo/dataset.ts';
-import { chair, helper, secretary, type Step, type StepName } from './script.ts';
-
-type People = Readonly<Record<DemoRef, string>>;
+import {
+  chair,
+  enterStage,
+  helper,
+  secretary,
+  step,
+  type Cast,
+  type PracticeScript,
+  type Step,
+  type StepName,
+} from './step.ts';
 
 const meeting = dataset.meetings.find(({ id }) => id === 'MT2');
 const posted = meeting && 'topics_posted_list' in meeting ? (meeting.topics_posted_list ?? []) : [];
@@ -22,7 +30,7 @@ const nameOf = (ref: DemoRef): string => dataset.council.members.find(({ id }) =
 /** Who does it for `ref`: themselves, or the helper. */
 const handOf = (ref: DemoRef): DemoRef => (withoutPhone.includes(ref) ? helper : ref);
 
-function partOf(state: MeetingState, people: People, ref: DemoRef): string | null {
+function partOf(state: MeetingState, people: Cast['people'], ref: DemoRef): string | null {
   const own = state.participants.idOf[`person:${people[ref] ?? ''}`];
   if (own !== undefined) return own;
   return state.participants.order.find((id) => state.participants.byId[id]?.name.text === nameOf(ref)) ?? null;
@@ -32,27 +40,7 @@ const topicNamed = (open: OpenSpaceState | undefined, title: string) =>
   Object.values(open?.topics ?? {}).find((topic) => topic.title.text === title);
 const titleOf = (id: string): string => posted.find((topic) => topic.id === id)?.title ?? '';
 
-const step = (
-  name: StepName,
-  by: DemoRef,
-  pauseMs: number,
-  command: (state: MeetingState, people: People) => Command | null,
-): Step => ({
-  name,
-  by,
-  pauseMs,
-  deed: (state, people) => {
-    const asked = command(state, people);
-    return asked === null ? null : { kind: 'act', command: asked };
-  },
-});
-
-const enter = (stage: (typeof openSpaceStages)[number]): Step =>
-  step('enter-stage', secretary, 2_000, (state) =>
-    openSpaceStages.findIndex((each) => each === state.stage?.stage) < openSpaceStages.indexOf(stage)
-      ? { type: 'enterStage', stage, allowedMs: null, reason: null }
-      : null,
-  );
+const enter = (stage: (typeof openSpaceStages)[number]): Step => enterStage(openSpaceStages, stage);
 
 /** Everybody who takes part, with a command of their own. */
 function* each(
@@ -61,16 +49,16 @@ function* each(
   command: (state: MeetingState, ref: DemoRef, participantId: string, index: number) => Command | null,
 ): Generator<Step> {
   for (const [index, ref] of conveners.entries())
-    yield step(name, handOf(ref), pauseMs, (state, people) => {
+    yield step(name, handOf(ref), pauseMs, (state, { people }) => {
       const participantId = partOf(state, people, ref);
       return participantId === null ? null : command(state, ref, participantId, index);
     });
 }
 
-export function* openSpaceScript(): Generator<Step> {
+function* openSpaceScript(): Generator<Step> {
   yield step('open-check-in', secretary, 500, (state) => (state.phase === 'convened' ? { type: 'openCheckIn' } : null));
   for (const ref of conveners)
-    yield step('come-in', handOf(ref), 300, (state, people) =>
+    yield step('come-in', handOf(ref), 300, (state, { people }) =>
       partOf(state, people, ref) === null
         ? {
             type: 'enterParticipant',
@@ -84,7 +72,7 @@ export function* openSpaceScript(): Generator<Step> {
   yield step('open-session', chair, 1_500, (state) => (state.phase === 'check_in' ? { type: 'openSession' } : null));
   yield enter('topics');
   for (const { title, convener } of posted)
-    yield step('name-topic', handOf(convener), 700, (state, people) => {
+    yield step('name-topic', handOf(convener), 700, (state, { people }) => {
       const participantId = partOf(state, people, convener);
       return participantId === null || topicNamed(state.openSpace, title)
         ? null
@@ -102,7 +90,7 @@ export function* openSpaceScript(): Generator<Step> {
         : { type: 'proposeMerge', topicId: from.topicId, intoTopicId: to.topicId };
     });
     for (const ref of [convener, other])
-      yield step('agree-merge', handOf(ref), 500, (state, people) => {
+      yield step('agree-merge', handOf(ref), 500, (state, { people }) => {
         const merge = mergeIn(state.openSpace);
         const participantId = partOf(state, people, ref);
         return !merge || participantId === null || merge.consents.includes(participantId)
@@ -164,7 +152,7 @@ export function* openSpaceScript(): Generator<Step> {
   yield enter('commitments');
   for (const { topic: id, action, owner, due } of promises) {
     const ref = posted.find((topic) => topic.id === id)?.convener ?? '';
-    yield step('commit', handOf(ref), 1_000, (state, people) => {
+    yield step('commit', handOf(ref), 1_000, (state, { people }) => {
       const topic = topicNamed(state.openSpace, titleOf(id));
       const participantId = partOf(state, people, ref);
       const name = dataset.organizations.find((organisation) => organisation.id === owner)?.name ?? nameOf(owner);
@@ -190,4 +178,7 @@ export function* openSpaceScript(): Generator<Step> {
   );
 }
 
-export const openSpaceRefs: readonly DemoRef[] = ['', ...new Set([chair, secretary, helper, ...conveners.map(handOf)])];
+export const openSpace: PracticeScript = {
+  steps: openSpaceScript,
+  players: () => [...new Set([chair, secretary, helper, ...conveners.map(handOf)])],
+};

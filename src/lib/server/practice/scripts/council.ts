@@ -1,84 +1,12 @@
 // Script 6.1 of a council session, from the dataset's figures: who does what in which order. Pure: it holds no sockets and no clock.
 // Each step says when it is done, so a visitor who takes somebody's place may do it by hand and the rest goes on.
-import type { Command } from '#lib/domain/meeting/commands.ts';
 import { presenceOf } from '#lib/domain/meeting/attendance.ts';
 import { speakingQueue } from '#lib/domain/meeting/floor-order.ts';
 import type { Stance } from '#lib/domain/meeting/floor.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
-import type { TallyContent } from '#lib/protocol/meeting.ts';
 import { additions, dataset, type DemoRef } from '#lib/server/demo/dataset.ts';
+import { chair, helper, monitor, secretary, type PracticeScript, type Step } from './step.ts';
 
-export type Deed =
-  | { readonly kind: 'act'; readonly command: Command }
-  | { readonly kind: 'cast'; readonly seat: DemoRef; readonly choice: string }
-  | { readonly kind: 'enter_paper'; readonly seat: DemoRef; readonly content: TallyContent }
-  | { readonly kind: 'correct_paper'; readonly seat: DemoRef; readonly content: TallyContent; readonly reason: string }
-  | { readonly kind: 'confirm_sheet' }
-  | { readonly kind: 'drop' }
-  | { readonly kind: 'return' };
-
-/** What a step is called, a key of `messages.practice.steps`. */
-export type StepName =
-  | 'open-check-in'
-  | 'record-leave'
-  | 'take-seat'
-  | 'sign-in-for'
-  | 'open-session'
-  | 'adopt-agenda'
-  | 'open-item'
-  | 'put-motion'
-  | 'declare-recusal'
-  | 'present'
-  | 'end-speech'
-  | 'reduce-amount'
-  | 'open-debate'
-  | 'ask-to-speak'
-  | 'give-floor'
-  | 'move-anew'
-  | 'second'
-  | 'state-motion'
-  | 'open-poll'
-  | 'vote'
-  | 'vote-for'
-  | 'enter-paper'
-  | 'confirm-paper'
-  | 'close-poll'
-  | 'announce'
-  | 'correct-paper'
-  | 'lose-network'
-  | 'return'
-  | 'adjourn'
-  | 'come-in'
-  | 'enter-stage'
-  | 'name-topic'
-  | 'ask-merge'
-  | 'agree-merge'
-  | 'place-topic'
-  | 'choose-table'
-  | 'start-round'
-  | 'end-round'
-  | 'call-report'
-  | 'open-dots'
-  | 'hand-in-dots'
-  | 'close-dots'
-  | 'commit'
-  | 'say-word';
-
-export interface Step {
-  readonly name: StepName;
-  readonly by: DemoRef;
-  /** Pause before it at speed 1, in ms: how long people would take, much shortened. */
-  readonly pauseMs: number;
-  /** Null when the state does not call for it any more (somebody else has done it): the step is passed over. */
-  readonly deed: (state: MeetingState, seats: Seats) => Deed | null;
-}
-
-export type Seats = Readonly<Record<DemoRef, string>>;
-
-export const chair: DemoRef = 'M01';
-export const secretary: DemoRef = 'M03';
-export const monitor: DemoRef = 'M13';
-export const helper: DemoRef = 'S01';
 const onPaper: DemoRef = 'M07';
 const assisted: DemoRef = 'M10';
 const dropping: DemoRef = 'M09';
@@ -126,7 +54,7 @@ function* arrivals(): Generator<Step> {
         name: 'record-leave',
         by: secretary,
         pauseMs: 300,
-        deed: (state, seats) =>
+        deed: (state, { seats }) =>
           presenceOf(state, seats[id] ?? '') === null
             ? { kind: 'act', command: { type: 'recordLeave', seatId: seats[id] ?? '', reason: note ?? '' } }
             : null,
@@ -137,7 +65,7 @@ function* arrivals(): Generator<Step> {
       name: byHelper ? 'sign-in-for' : 'take-seat',
       by: byHelper ? helper : id,
       pauseMs: 250,
-      deed: (state, seats) => {
+      deed: (state, { seats }) => {
         const seatId = seats[id] ?? '';
         if (presenceOf(state, seatId)?.status === 'present') return null;
         const mode = at === 'remote' ? 'remote' : 'hall';
@@ -165,7 +93,7 @@ function* speech(by: DemoRef, speechMs: number): Generator<Step> {
     name: 'present',
     by: chair,
     pauseMs: 600,
-    deed: (state, seats) =>
+    deed: (state, { seats }) =>
       state.floor.speech ? null : { kind: 'act', command: { type: 'callPresenter', seatId: seats[by] ?? '' } },
   };
   yield* endSpeech(by, speechMs);
@@ -176,7 +104,7 @@ function* endSpeech(by: DemoRef, speechMs: number): Generator<Step> {
     name: 'end-speech',
     by,
     pauseMs: speechMs,
-    deed: (state, seats) =>
+    deed: (state, { seats }) =>
       state.floor.speech?.seatId === seats[by] ? { kind: 'act', command: { type: 'endSpeech' } } : null,
   };
 }
@@ -187,7 +115,7 @@ function* debate(speakers: readonly (readonly [DemoRef, Stance])[]): Generator<S
       name: 'ask-to-speak',
       by,
       pauseMs: 500,
-      deed: (state, seats) =>
+      deed: (state, { seats }) =>
         debating(state) && !state.floor.requests.some(({ seatId }) => seatId === seats[by])
           ? { kind: 'act', command: { type: 'askToSpeak', seatId: seats[by] ?? '', stance } }
           : null,
@@ -303,7 +231,7 @@ function* project(index: number): Generator<Step> {
       name: 'declare-recusal',
       by: ref,
       pauseMs: 500,
-      deed: (state, seats) => {
+      deed: (state, { seats }) => {
         const motion = motionOf(state);
         const seatId = seats[ref] ?? '';
         if (!motion || motion.recusals[seatId]) return null;
@@ -357,7 +285,7 @@ function* project(index: number): Generator<Step> {
     name: 'move-anew',
     by: mover,
     pauseMs: 900,
-    deed: (state, seats) => {
+    deed: (state, { seats }) => {
       const failed = [...state.motions.order].reverse().map((id) => state.motions.byId[id])[0];
       if (!failed || failed.stage !== 'decided') return null;
       return {
@@ -381,7 +309,7 @@ function* project(index: number): Generator<Step> {
     name: 'second',
     by: seconder,
     pauseMs: 600,
-    deed: (state, seats) => {
+    deed: (state, { seats }) => {
       const motion = waiting(state, 'moved');
       if (!motion) return null;
       return {
@@ -416,7 +344,7 @@ const isFree =
     !recused.includes(speaker[0] ?? '');
 
 /** The whole session, 13:40 to the last announced vote and the adjournment. */
-export function* councilScript(): Generator<Step> {
+function* councilScript(): Generator<Step> {
   yield* arrivals();
   yield {
     name: 'open-session',
@@ -449,4 +377,4 @@ export function* councilScript(): Generator<Step> {
 }
 
 /** Everybody the script moves: who needs a socket. */
-export const playedRefs: readonly DemoRef[] = [...presentRefs, helper];
+export const council: PracticeScript = { steps: councilScript, players: () => [...presentRefs, helper] };
