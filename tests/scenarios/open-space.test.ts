@@ -5,10 +5,12 @@ import { remainingMs } from '#lib/domain/meeting/timer.ts';
 import { participantsHere } from '#lib/domain/meeting/participants.ts';
 import { headsOfRound, livingTopics, unclaimedTopics } from '#lib/domain/meeting/open-space/space.ts';
 import { openSpace as zhCN } from '#lib/messages/zh-CN/open-space.ts';
+import { followUpsIn } from '#lib/domain/meeting/follow-ups.ts';
 import { messages } from '#lib/messages/zh-CN.ts';
 import type { DemoIds } from '#lib/server/demo/community.ts';
 import { dataset } from '#lib/server/demo/dataset.ts';
 import { seedDemoOpenSpace } from '#lib/server/demo/open-space.ts';
+import { followUpsAtDesk, owedBy } from '#lib/server/follow-ups/follow-ups.ts';
 import { typeset } from '#lib/server/files/typeset.ts';
 import { wordFile } from '#lib/server/files/word-file.ts';
 import { wordsOf } from '#lib/server/files/printed.ts';
@@ -237,6 +239,73 @@ describe('an open space, live from end to end', () => {
     expect(await needsOfTopics(hall.meetingId)).toMatchObject([{ topicId: asked.topicId, code: codes[0], made: true }]);
     expect(await joinNeeds(ids.communityId, state, asked.topicId, ['N01', 'N99'])).toEqual({ unknown: 'N99' });
     hall.leave();
+  });
+});
+
+describe('[OS11] [FU4] what was taken on', () => {
+  test('is a follow-up: on its owner’s own page, gone when it is dropped, settled when it is done, brought when the council next opens', async () => {
+    const { councilId, communityId } = ids;
+    const hall = await opened();
+    await hall.comeIn();
+    await hall.do(hall.chair, { type: 'openSession' });
+    await hall.enter('topics');
+    await hall.nameTopics();
+    await hall.mergeTopics();
+    await hall.enter('commitments');
+    const { state } = await freshCopy(hall.meetingId);
+    const self = Object.values(state.participants.byId).find(({ personId }) => personId !== null);
+    if (!self?.personId) throw new Error('nobody of the community is here');
+    const commit = (action: string, owner: string) =>
+      hall.do(hall.chair, {
+        type: 'commitTo',
+        participantId: self.participantId,
+        topicId: hall.topics.TP1 ?? '',
+        owner,
+        action,
+        dueDay: '2026-01-05',
+      });
+    await commit('写好名册', self.name.text ?? '');
+    await commit('买两把梯子', '银发巡逻队');
+    await commit('说错了的事', '银发巡逻队');
+    await commit('当天办好的事', '银发巡逻队');
+    const idOf = (action: string) =>
+      hall.open.commitments.find((each) => each.action.text === action)?.commitmentId ?? '';
+    await hall.secretary.until(() => idOf('当天办好的事') !== '');
+    await hall.do(hall.chair, { type: 'dropCommitment', commitmentId: idOf('说错了的事') });
+    await hall.do(hall.chair, {
+      type: 'followUpCommitment',
+      commitmentId: idOf('当天办好的事'),
+      done: true,
+      note: '',
+    });
+    expect(await owedBy(self.personId)).toMatchObject([
+      { text: '写好名册', overdue: true, ownerPersonId: self.personId },
+    ]);
+    const ours = ['写好名册', '买两把梯子', '说错了的事', '当天办好的事'];
+    const rows = (await followUpsAtDesk(communityId)).filter(({ text }) => ours.includes(text));
+    expect(Object.fromEntries(rows.map(({ text, status, owner }) => [text, [status, owner]]))).toEqual({
+      写好名册: ['open', state.people[self.personId]?.name.text],
+      买两把梯子: ['open', '银发巡逻队'],
+      说错了的事: ['dropped', '银发巡逻队'],
+      当天办好的事: ['done', '银发巡逻队'],
+    });
+    expect(rows.every((row) => row.meetingId === hall.meetingId && row.councilId === councilId)).toBe(true);
+    await hall.do(hall.chair, { type: 'adjournMeeting', leaveUnfinished: true });
+    hall.leave();
+
+    const next = await opened();
+    await next.comeIn();
+    await next.do(next.chair, { type: 'openSession' });
+    const { brought } = followUpsIn(next.chair.state);
+    expect(brought.filter(({ text }) => ours.includes(text.text ?? '')).map(({ overdue }) => overdue)).toEqual([
+      true,
+      true,
+    ]);
+    const [ladders] = brought.filter(({ text }) => text.text === '买两把梯子');
+    const settle = { type: 'settleFollowUp', followUpId: ladders?.followUpId ?? '', note: '买到了' } as const;
+    await next.do(next.chair, { ...settle, outcome: 'done', dueOn: null });
+    expect((await followUpsAtDesk(communityId)).find(({ text }) => text === '买两把梯子')?.status).toBe('done');
+    next.leave();
   });
 });
 

@@ -138,6 +138,12 @@ export const openSpace: OpenSpaceMessages = {
   followUpOpen: 'Not yet',
   followUpNote: 'Remark (if you like)',
   followUpWas: { done: 'Done', open: 'Not done' },
+  followUpSay: 'Say what became of it',
+  followUpHow: 'What was done',
+  followUpExtend: 'Extend',
+  followUpNewDay: 'New day',
+  followUpWhy: 'Why it takes longer',
+  followUpSettled: (p) => (p.outcome === 'done' ? 'Done' : `Extended to ${p.day}`),
 
   wordTitle: 'Closing circle: today in one word',
   word: 'One word',

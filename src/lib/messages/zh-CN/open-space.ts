@@ -144,6 +144,13 @@ export const openSpace = {
   followUpOpen: '还没有',
   followUpNote: '说明（可以不写）',
   followUpWas: { done: '已完成', open: '未完成' },
+  followUpSay: '说说办得怎样',
+  followUpHow: '办成了什么',
+  followUpExtend: '延期',
+  followUpNewDay: '新的完成日期',
+  followUpWhy: '为什么延期',
+  followUpSettled: (p: { outcome: 'done' | 'extended'; day: string }) =>
+    p.outcome === 'done' ? '已完成' : `延到 ${p.day}`,
 
   // 收圈
   wordTitle: '收圈：一个词说说今天',

@@ -14,7 +14,7 @@ type EventOf<Type extends MeetingEvent['type']> = Extract<MeetingEvent, { type: 
 export const personActing = (actorId: string): string | null =>
   actorId === 'system' || actorId.startsWith('guest:') ? null : actorId;
 
-async function meetingRow(tx: Queryable, meetingId: string) {
+export async function meetingRow(tx: Queryable, meetingId: string) {
   const [row] = await tx
     .select({ communityId: meetings.communityId, councilId: meetings.councilId })
     .from(meetings)

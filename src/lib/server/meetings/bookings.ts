@@ -13,6 +13,11 @@ import { bookAwardOf, releaseAwardOf } from '#lib/server/ledger/in-session.ts';
 import { bookAllocationAwards } from '#lib/server/allocations/book-awards.ts';
 import { countIsDue } from '#lib/server/allocations/due.ts';
 import { freezeDocument } from '#lib/server/documents/found-and-freeze.ts';
+import {
+  bookCommitmentDropped,
+  bookCommitmentFollowedUp,
+  bookCommitmentMade,
+} from '#lib/server/open-space/commitments.ts';
 import { foundNotes, freezeNotes, notesDocumentsOf } from '#lib/server/open-space/notes.ts';
 import { documentAccessChanged } from '#lib/server/documents/access.ts';
 import { ensureMinutes, tendMinutes } from '#lib/server/minutes/document.ts';
@@ -103,6 +108,9 @@ const bookings: { [Type in EventType]?: Booking<Type> } = {
       .where(eq(questions.id, payload.questionId)),
   FollowUpSet: bookFollowUpSet,
   FollowUpSettled: bookFollowUpSettled,
+  CommitmentMade: bookCommitmentMade,
+  CommitmentDropped: bookCommitmentDropped,
+  CommitmentFollowedUp: bookCommitmentFollowedUp,
   ItemConcluded: bookItemConcluded,
   ConclusionWithdrawn: bookConclusionWithdrawn,
 };
