@@ -8,6 +8,7 @@ import { inflateSync } from 'node:zlib';
 import { eq } from 'drizzle-orm';
 import { unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
+import type { Actor } from '#lib/domain/actor.ts';
 import { dayAfter } from '#lib/domain/calendar-day.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import { orThrow } from '#lib/protocol/office-refusals.ts';
@@ -16,6 +17,7 @@ import { people } from '#lib/server/db/schema/index.ts';
 import { verifyFile } from '#lib/protocol/verify-file.ts';
 import { gathered } from '#lib/server/files/zip-stream.ts';
 import { freshCopy } from '#lib/server/meetings/copies.ts';
+import { viewerAt } from '#lib/server/meetings/views.ts';
 import { answerObjection, objectionsTo, raiseObjection } from '#lib/server/objections.ts';
 import { castBallot } from '#lib/server/polls/ballot-box.ts';
 import { meetingArchive } from '#lib/server/publications/archive.ts';
@@ -23,6 +25,7 @@ import { decisionView } from '#lib/server/publications/decision.ts';
 import { decisionsFeed, meetingsCalendar } from '#lib/server/publications/feeds.ts';
 import { publicationFile } from '#lib/server/publications/files.ts';
 import { publish, readPublication } from '#lib/server/publications/publications.ts';
+import { resultsView } from '#lib/server/publications/results.ts';
 import { trailOf } from '#lib/server/publications/trail.ts';
 import { today } from '#lib/server/today.ts';
 import { asPerson, aSession, must } from '#tests/support/session.ts';
@@ -142,13 +145,13 @@ async function aPublishedMeeting(kind: 'results' | 'decision') {
   const [raised] = await objectionsTo({ publicationId });
   const answer = { answer: 'not_adopted', reason: `${names[3]}与项目没有关系` };
   expect(await answerObjection(communityId, raised?.id ?? '', answer, members[1]?.personId ?? '')).toBeNull();
-  return { meetingId, communityId, publicationId, names };
+  return { meetingId, communityId, publicationId, names, members };
 }
 
 test.each(['results', 'decision'] as const)(
   '[PB4] no file, feed or page of a publication of %s names anybody without consent, opened to the last byte',
   async (kind) => {
-    const { meetingId, communityId, publicationId, names } = await aPublishedMeeting(kind);
+    const { meetingId, communityId, publicationId, names, members } = await aPublishedMeeting(kind);
     const row = await readPublication(communityId, publicationId);
     if (!row) throw new Error('gone');
     const view = await decisionView(row);
@@ -158,6 +161,13 @@ test.each(['results', 'decision'] as const)(
       'feed.xml': await decisionsFeed({ communityId, name: '测试社区' }, 'http://a.example', 'zh-CN'),
       'calendar.ics': await meetingsCalendar({ communityId, name: '测试社区' }, 'http://a.example', 'zh-CN'),
     };
+    const { state } = await freshCopy(meetingId);
+    const nobody = { kind: 'nobody' } as const;
+    const results = (actor: Actor) => {
+      const viewer = viewerAt(state, actor);
+      return freshCopy(meetingId).then((copy) => resultsView(copy.stateFor(viewer.audience), viewer, actor));
+    };
+    files['results.json'] = JSON.stringify(await results(nobody));
     const minutes = kind === 'decision' ? ['minutes.pdf', 'minutes.docx'] : [];
     for (const name of ['notice.pdf', 'notice.docx', 'summary.pdf', 'summary.docx', 'decision.json', ...minutes]) {
       const file = await publicationFile(view, name, 'zh-CN');
@@ -178,6 +188,8 @@ test.each(['results', 'decision'] as const)(
       secret.flatMap((words) => (formsOf(words).some((form) => text.includes(form)) ? [`${name}: ${words}`] : [])),
     );
     expect(found).toEqual([]);
+    // Whoever was at the meeting reads its results whole.
+    expect(JSON.stringify(await results(asPerson(members[1]?.personId ?? '')))).toContain(`${names[2]}同意`);
     // The search can find: whoever agreed stands in them, and everybody stands in the archive copy.
     for (const name of ['page.json', 'feed.xml', 'notice.docx', 'bundle.zip'])
       expect(files[name], name).toContain(names[0]);

@@ -192,7 +192,11 @@ describe('freezing', () => {
       const owing = { type: 'setFollowUp', itemId: null, dueOn: '2099-05-01' };
       const byPerson = { ownerPersonId: owner, ownerName: '', text: `请${name}十日内答复` };
       await must(meetingId, { ...owing, ...byPerson }, secretary);
-      await must(meetingId, { ...owing, ownerPersonId: null, ownerName: '物业公司', text: '更换灯具' }, secretary);
+      await must(
+        meetingId,
+        { ...owing, ownerPersonId: null, ownerName: '物业公司', text: '更换灯具，电话13812345678' },
+        secretary,
+      );
       await must(meetingId, { type: 'adjournMeeting', leaveUnfinished: true }, chair);
       expect(refusalOf(await freezeMinutes(meetingId, secretary, site))).toBeNull();
       const standing = await standingRecord(db, meetingId);
@@ -204,7 +208,7 @@ describe('freezing', () => {
       expect(decisions).toMatchObject([
         { text: [{ text: '同意第一项' }], owners: [], amountFen: 100 },
         { text: [{ text: '请' }, { mention: third }, { text: '十日内答复' }], owners: [third], dueOn: '2099-05-01' },
-        { text: [{ text: '更换灯具' }], owners: [], ownerWords: [{ text: '物业公司' }], dueOn: '2099-05-01' },
+        { text: [{ text: '更换灯具，电话***' }], owners: [], ownerWords: [{ text: '物业公司' }], dueOn: '2099-05-01' },
       ]);
       expect(decisions.map(({ seq }) => seq)).toEqual(decisions.map(({ seq }) => seq).sort((a, b) => a - b));
       for (const { personId } of council.members.slice(0, 2)) await signsByPasskey(meetingId, personId);
@@ -227,6 +231,13 @@ describe('freezing', () => {
     const refused = await freezeMinutes(session.meetingId, session.secretary, site);
     expect(refused).toMatchObject({ reason: 'minutes-plain-name', params: { name: third?.name } });
     expect((refused as OfficeRefusal).params['words']).toContain('会上');
+    const numbers = await adjourned();
+    await typing(numbers.documentId, numbers.council.members[0]?.personId ?? '', '有事找物业 138 1234 5678');
+    expect(await freezeMinutes(numbers.meetingId, numbers.secretary, site)).toMatchObject({
+      reason: 'minutes-plain-number',
+      params: { what: 'phone', number: '138 1234 5678', words: '有事找物业 138 1234 5678' },
+    });
+    expect(await standingRecord(db, numbers.meetingId)).toBeNull();
     await typing(session.documentId, chair?.personId ?? '', '还可以继续写');
     expect(await standingRecord(db, session.meetingId)).toBeNull();
   });
@@ -317,6 +328,14 @@ describe('signing', () => {
       if (isOfficeRefusal(asked)) throw new Error(asked.reason);
       return asked;
     };
+    for (const [text, what] of [
+      ['证件330102199003074518', 'identity'],
+      [`不同意${session.council.members[2]?.name ?? ''}的说法`, 'name'],
+    ] as const)
+      expect(await askToSign(meetingId, asPerson(chair), site, wished({ statement: 'reserve', text }))).toMatchObject({
+        reason: 'signing-personal',
+        params: { what },
+      });
     const stale = await ask();
     await db.update(signingAsks).set({ expiresAt: 1 }).where(eq(signingAsks.nonce, stale.nonce));
     const answer = (asked: Awaited<ReturnType<typeof ask>>, by = chair, origin = site) =>

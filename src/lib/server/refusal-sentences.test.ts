@@ -37,6 +37,9 @@ const params = {
   missing: 1,
   twice: 1,
   line: 4,
+  what: 'phone',
+  number: '138 1234 5678',
+  found: '138 1234 5678',
   words: '会上',
   site: 'https://yishi.test',
 };

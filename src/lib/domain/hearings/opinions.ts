@@ -4,7 +4,7 @@ import { isDay } from '#lib/domain/calendar-day.ts';
 import { likeness } from '#lib/domain/needs/similar.ts';
 import { checkedText } from '#lib/domain/meeting/text.ts';
 import { refuse, type Refusal } from '#lib/domain/meeting/refusal.ts';
-import { personalDataIn } from './personal.ts';
+import { personalDataIn } from '#lib/domain/personal-numbers.ts';
 
 /** 采纳, 部分采纳, 不采纳. */
 export const verdicts = ['adopted', 'partly', 'declined'] as const;

@@ -1,6 +1,11 @@
 // Why minutes are not frozen, signed or completed, in English.
 import type { minutesRefusals as zhCN } from '#lib/messages/zh-CN/minutes-refusals.ts';
 
+const numberKinds: Readonly<Record<string, string>> = {
+  phone: 'a telephone number',
+  identity: 'an identity number',
+};
+
 export const minutesRefusals: typeof zhCN = {
   'minutes-not-adjourned': () => 'The meeting is not adjourned yet. Minutes are frozen after it.',
   'minutes-no-text': () => 'There is no text of the minutes yet. Open the minutes first, then freeze them.',
@@ -11,6 +16,8 @@ export const minutesRefusals: typeof zhCN = {
     `${p.missing} facts are missing from the text and ${p.twice} are there twice. Open the minutes, wait until they are set right, and freeze again.`,
   'minutes-plain-name': (p) =>
     `Paragraph ${p.line} (“${p.words}”) has the name “${p.name}” typed in plain. Make it an @ mention, so that it can be masked in public.`,
+  'minutes-plain-number': (p) =>
+    `Paragraph ${p.line} (“${p.words}”) holds ${numberKinds[p.what] ?? 'a personal number'}, “${p.number}”. The minutes are public: take it out, then freeze.`,
   'minutes-nobody-signs': () => 'Nobody could sign: appoint chair and secretary, or check that members attended.',
   'minutes-complete': () => 'The minutes are complete and filed; nothing more can be signed.',
   'minutes-incomplete': () => 'The signing rule is not met yet, so the minutes cannot be completed.',
@@ -21,6 +28,10 @@ export const minutesRefusals: typeof zhCN = {
   'signing-broken': () => 'The signature did not verify and nothing was kept. Try again, or sign on paper.',
   'signing-elsewhere': (p) =>
     `This device can sign only on pages opened at ${p.site}. Open that address, or sign on paper.`,
+  'signing-personal': (p) =>
+    p.what === 'name'
+      ? `What you write is published with the minutes: instead of the name “${p.found}” write an office or a sector, such as “the property company”.`
+      : `What you write is published with the minutes: take out ${numberKinds[p.what] ?? 'the number'} “${p.found}”.`,
   'signing-text-missing': () =>
     'Choose a statement; a reservation, a refusal and a new edition each need a reason in words.',
   'signing-key-unfit': () => 'This signing key is not known. Enrol this device again, or sign on paper.',

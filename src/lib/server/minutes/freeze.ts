@@ -12,6 +12,7 @@ import { canonical, paperDigest } from '#lib/domain/minutes/canonical.ts';
 import { plainText, recordFault, type MinutesRecord, type WrittenBlock } from '#lib/domain/minutes/record.ts';
 import { partyKey, signingRuleOf, signingTermsAt } from '#lib/domain/minutes/signing.ts';
 import { mentionable } from '#lib/domain/minutes/mentions.ts';
+import { namesSomebody, personalNumbersIn } from '#lib/domain/personal-numbers.ts';
 import { hexOf, utf8 } from '#lib/domain/sha256.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import { readMinutes, writeMinutes } from '#lib/protocol/minutes-document.ts';
@@ -121,7 +122,7 @@ async function knownPeople(tx: Queryable, state: MeetingState, others: readonly 
 
 /**
  * Freezes the minutes of an adjourned meeting. `site` is the origin of the pages, which passkeys are bound to. Refused, with nothing changed,
- * where a name stands in plain in the prose, where a fact is missing or there twice, and where a text is frozen already.
+ * where a name or a telephone or identity number stands in plain in the prose, where a fact is missing or there twice, and where a text is frozen already.
  */
 export async function freezeMinutes(
   meetingId: string,
@@ -152,7 +153,7 @@ export async function freezeMinutes(
       .where(and(eq(documentUpdates.documentId, documentId), lte(documentUpdates.seq, frozenSeq)));
     const contributors = writers.map(({ personId }) => personId).filter((id) => id !== systemPerson);
     const persons = new Persons(await knownPeople(tx, state, [...contributors, ...mentionedIn(text)]));
-    refusePlainNames(text, persons);
+    refusePersonal(text, persons);
 
     const ballots = await ballotsOf(tx, state, (personId) => persons.of(personId));
     const signing = signingRuleOf(signingTermsAt(state), signersOf(state, persons), partiesRefusing(state));
@@ -270,17 +271,18 @@ async function countersigned(
   if (rows.length > 0) await tx.insert(minutesSignatures).values(rows);
 }
 
-/** [T3] Prose holds mentions, not typed names: the first that is typed, and in which line. */
-function refusePlainNames(text: readonly WrittenBlock[], persons: Persons): void {
+/** [T3] Prose holds mentions, not typed names, and no number that names somebody: the first that is typed, and in which line. */
+function refusePersonal(text: readonly WrittenBlock[], persons: Persons): void {
   let line = 0;
   for (const inlines of proseOf(text)) {
     line += 1;
+    const written = inlines.map((part) => ('text' in part ? part.text : '…')).join('');
+    const words = Array.from(written).slice(0, 24).join('');
     const [name] = persons.plainIn(inlines);
-    if (name === undefined) continue;
-    const words = inlines.map((part) => ('text' in part ? part.text : '…')).join('');
-    throw new Refused(
-      refuseOffice('minutes-plain-name', { name, line, words: Array.from(words).slice(0, 24).join('') }),
-    );
+    if (name !== undefined) throw new Refused(refuseOffice('minutes-plain-name', { name, line, words }));
+    const found = personalNumbersIn(written).find(namesSomebody);
+    if (found)
+      throw new Refused(refuseOffice('minutes-plain-number', { what: found.kind, number: found.typed, line, words }));
   }
 }
 

@@ -13,7 +13,7 @@ import { db } from '#lib/server/db/client.ts';
 import { minutesNames, minutesRecords, minutesSignatures, paperSignatures } from '#lib/server/db/schema/index.ts';
 import { completeIfAllSaid } from './complete.ts';
 import { orRefused, recordIn, Refused, standingRecord } from './freeze.ts';
-import { checkedStatement, personInRecord } from './sign.ts';
+import { checkedStatement, personInRecord, refusePersonalIn } from './sign.ts';
 
 const mostScan = 8 * 1024 * 1024;
 const kinds: readonly (readonly [string, string])[] = [
@@ -45,6 +45,7 @@ export async function enterPaperSignature(
     if (!row) throw new Refused(refuseOffice('minutes-not-frozen'));
     if (row.completedAt !== null) throw new Refused(refuseOffice('minutes-complete'));
     if (!requirementOf(recordIn(row).signing, entered.person)) throw new Refused(refuseOffice('signing-not-yours'));
+    await refusePersonalIn(tx, row.id, said.text);
     if (enteredBy === null || (await personInRecord(tx, row.id, enteredBy)) === null)
       throw new Refused(refuseOffice('not-allowed'));
     const [done] = await tx

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { personDigest } from '#lib/domain/minutes/canonical.ts';
 import type { Block, BlockOf, Inline, Person, WrittenInline } from '#lib/domain/minutes/record.ts';
+import { withoutPersonalNumbers } from '#lib/domain/personal-numbers.ts';
 import { maskName } from '#lib/domain/meeting/words.ts';
 
 export interface KnownPerson {
@@ -66,8 +67,9 @@ export class Persons {
       .sort((a, b) => b.name.length - a.name.length);
   }
 
-  /** Official words with every whole name made a mention. */
-  mentioning(text: string, bold = false): Inline[] {
+  /** Official words with every whole name made a mention and without numbers that name somebody: they come from the log, where nobody can correct them. */
+  mentioning(words: string, bold = false): Inline[] {
+    const text = withoutPersonalNumbers(words);
     const hit = this.#byLength
       .map((row) => ({ row, at: text.indexOf(row.name) }))
       .filter(({ at }) => at >= 0)

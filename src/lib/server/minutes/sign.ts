@@ -16,6 +16,7 @@ import { domainDigest } from '#lib/domain/minutes/canonical.ts';
 import { plainText, type MinutesRecord } from '#lib/domain/minutes/record.ts';
 import { requirementOf, standingOf } from '#lib/domain/minutes/signing.ts';
 import { assertionFault } from '#lib/domain/minutes/verify.ts';
+import { namesSomebody, personalNumbersIn } from '#lib/domain/personal-numbers.ts';
 import { hexOf } from '#lib/domain/sha256.ts';
 import { verifiesP256 } from '#lib/domain/signatures/p256.ts';
 import { newId } from '#lib/protocol/ids.ts';
@@ -76,6 +77,18 @@ export function checkedStatement(
   return { statement: known, text: known === 'agree' ? '' : words };
 }
 
+/** [T3] What a signer writes goes into the bundle, which holds no names: refused with what stands in it. */
+export async function refusePersonalIn(tx: Queryable, recordId: string, text: string): Promise<void> {
+  const number = personalNumbersIn(text).find(namesSomebody);
+  if (number) throw new Refused(refuseOffice('signing-personal', { what: number.kind, found: number.typed }));
+  const rows = await tx
+    .select({ name: minutesNames.name })
+    .from(minutesNames)
+    .where(eq(minutesNames.recordId, recordId));
+  const found = rows.find(({ name }) => name !== null && Array.from(name).length > 1 && text.includes(name))?.name;
+  if (found) throw new Refused(refuseOffice('signing-personal', { what: 'name', found }));
+}
+
 /** The standing record with this person as one of its silent signers, or why not. */
 async function signerOf(tx: Queryable, meetingId: string, personId: string | null) {
   const row = await standingRecord(tx, meetingId);
@@ -124,6 +137,7 @@ export async function askToSign(
     if (record.site !== origin) throw new Refused(refuseOffice('signing-elsewhere', { site: record.site }));
     const said = checkedStatement(wish.statement, wish.text);
     if ('refused' in said) throw new Refused(said);
+    await refusePersonalIn(tx, row.id, said.text);
     if (wish.image && (wish.image.length > mostImage || !isPng(wish.image)))
       throw new Refused(refuseOffice('signing-image-unfit'));
     const now = Date.now();

@@ -30,3 +30,13 @@ export async function publicNames(communityId: string, store: Queryable = db): P
     people: rows,
   };
 }
+
+/** Everything of a folded state that is words, passed through `text`: for pages that show a whole meeting to everybody. */
+export function inPublicWords<T>(value: T, text: PublicNames['text']): T {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((each: unknown) => inPublicWords(each, text)) as T;
+  const entries = Object.entries(value);
+  if ('wordsId' in value && 'text' in value && typeof value.text === 'string')
+    return { ...value, text: text(value.text) };
+  return Object.fromEntries(entries.map(([key, each]) => [key, inPublicWords(each as unknown, text)])) as T;
+}

@@ -1,7 +1,7 @@
 // What must not be shown is found however it is typed; what people write about is left alone.
 import { describe, expect, it } from 'vitest';
-import { checkedOpinion, checkedVerdict, groupsLike } from './opinions.ts';
-import { personalDataIn } from './personal.ts';
+import { checkedOpinion, checkedVerdict, groupsLike } from './hearings/opinions.ts';
+import { personalDataIn, withoutPersonalNumbers } from './personal-numbers.ts';
 
 describe('[H9] personal numbers', () => {
   it.each([
@@ -26,6 +26,15 @@ describe('[H9] personal numbers', () => {
     '第2026055期',
     '民法典第278条',
   ])('leaves %s alone', (text) => expect(personalDataIn(text)).toBeNull());
+
+  it('are taken out where they name somebody, and nothing else is', () => {
+    expect(withoutPersonalNumbers('找 138 1234 5678 或１３８１２３４５６７９，身份证330102199003074518。')).toBe(
+      '找 *** 或***，身份证***。',
+    );
+    expect(withoutPersonalNumbers('2026-05-16 从 6222 0212 3456 7890 123 付 92000 元')).toBe(
+      '2026-05-16 从 6222 0212 3456 7890 123 付 92000 元',
+    );
+  });
 
   it('is answered with what kind it was', () =>
     expect(checkedOpinion('请打13812345678', 300)).toMatchObject({ rule: 'H9', params: { kind: 'phone' } }));
