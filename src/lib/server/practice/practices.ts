@@ -106,20 +106,24 @@ export interface PracticeView {
 export interface PracticePlace {
   readonly personId: string;
   readonly name: string;
-  readonly roles: readonly Role[];
+  /** What they have to do beside sitting there. */
+  readonly duties: readonly Role[];
   /** The seat's title or sector, empty for somebody without a seat. */
   readonly post: string;
   readonly taken: boolean;
 }
+
+const noDuty: readonly Role[] = ['member', 'non_voting', 'observer'];
 
 const placesOf = ({ people, seats, sectors }: MeetingState, held: ReadonlySet<string | null>): PracticePlace[] =>
   Object.values(people)
     .map(({ personId, name, roles, seatId }) => {
       const seat = seatId === null ? undefined : seats[seatId];
       const sector = sectors.find(({ sectorId }) => sectorId === seat?.sectorId)?.name ?? '';
-      return { personId, name: name.text ?? '', roles, post: seat?.title ?? sector, taken: held.has(personId) };
+      const duties = roles.filter((role) => !noDuty.includes(role));
+      return { personId, name: name.text ?? '', duties, post: seat?.title ?? sector, taken: held.has(personId) };
     })
-    .sort((left, right) => Number(right.roles.length > 0) - Number(left.roles.length > 0));
+    .sort((left, right) => Number(right.duties.length > 0) - Number(left.duties.length > 0));
 
 /** Null where there is no such practice, or it is none of the actor's: outside the demo it shows who sits in a council. */
 export async function practiceView(meetingId: string, actor: Actor): Promise<PracticeView | null> {
