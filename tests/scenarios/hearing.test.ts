@@ -2,6 +2,8 @@
 // killed in the middle. The pages of a few of them are opened in tests/e2e/hearing.spec.ts.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { eq } from 'drizzle-orm';
+import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, describe, expect, test } from 'vitest';
 import { drawFault } from '#lib/domain/hearings/draw.ts';
 import { quorumOf } from '#lib/domain/meeting/attendance.ts';
@@ -11,15 +13,19 @@ import { maskName } from '#lib/domain/meeting/words.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import { guestCookieName } from '#lib/server/auth/guests.ts';
 import { db } from '#lib/server/db/client.ts';
+import { people } from '#lib/server/db/schema/index.ts';
 import { additions, dataset } from '#lib/server/demo/dataset.ts';
 import { hearingOfDataset, seedDemoHearing } from '#lib/server/demo/hearing.ts';
 import { attendHearing, enrolmentsOf } from '#lib/server/hearings/enrol.ts';
 import { answerGroup, groupOfOpinion, moveOpinions, openGroup, opinionsOf } from '#lib/server/hearings/opinions.ts';
+import { reportFile } from '#lib/server/hearings/report.ts';
 import { drawFileOf } from '#lib/server/hearings/published.ts';
 import { act } from '#lib/server/meetings/act.ts';
 import { freshCopy } from '#lib/server/meetings/copies.ts';
 import { checkChain } from '#lib/server/meetings/log.ts';
 import { ensureMinutes, minutesBlocks } from '#lib/server/minutes/document.ts';
+import { publishedBundle } from '#lib/server/minutes/complete.ts';
+import { reopenReport } from '#lib/server/hearings/freeze-report.ts';
 import { Participant } from '#lib/server/practice/participant.ts';
 import { enterSheet, settleSheet } from '#lib/server/polls/sheets.ts';
 import {
@@ -29,6 +35,7 @@ import {
   questionsFor,
   takeDownFor,
 } from '#lib/server/questions/questions.ts';
+import { freezeAndSign } from '#tests/support/sign-minutes.ts';
 import { asPerson, must } from '#tests/support/session.ts';
 import { enteredBySlip, theDemo } from '#tests/support/world.ts';
 
@@ -331,13 +338,50 @@ describe('a public hearing, live from end to end', () => {
         reason: expect.stringContaining('已研究') as string,
       });
     }
-    await must(meetingId, { type: 'recordReportSigned', signers: '听证主持人、记录员、听证代表 14 人' }, as('M03'));
-    await must(meetingId, { type: 'publishReport' }, as('M01'));
-    expect((await current()).hearing?.report.published).toMatchObject({ opinions: 57, hidden: 1, unanswered: 0 });
+    // The host, the secretary and the fourteen sign the minutes, then the report: frozen, nothing of it changes; unsigned, it is not published.
+    const signers = [as('M01'), as('M03')].concat(
+      representatives.slice(0, 14).map((seatId) => asPerson(before.seats[seatId]?.personId ?? '')),
+    );
+    await freezeAndSign(meetingId, as('M03'), signers);
+    await freezeAndSign(meetingId, as('M03'), signers, 'report');
     const [first] = report.groups;
-    expect(
-      await answerGroup(meetingId, first?.groupId ?? '', { verdict: 'declined', reason: '改了' }, as('M03')),
-    ).toMatchObject({ rule: 'O4' });
+    const rewrite = { verdict: 'declined', reason: '改了' };
+    expect(await answerGroup(meetingId, first?.groupId ?? '', rewrite, as('M03'))).toMatchObject({
+      rule: 'O4',
+      reason: 'report-frozen',
+    });
+    await must(meetingId, { type: 'publishReport' }, as('M01'));
+    const bundle = await publishedBundle(meetingId, db, 'report');
+    expect((await current()).hearing?.report.published).toMatchObject({
+      opinions: 57,
+      hidden: 1,
+      unanswered: 0,
+      digest: bundle?.docHash,
+    });
+    expect(bundle?.bundle.bundle.signatures).toHaveLength(16);
+    expect(await answerGroup(meetingId, first?.groupId ?? '', rewrite, as('M03'))).toMatchObject({ rule: 'O4' });
+    expect(await reopenReport(meetingId, '改一条')).toMatchObject({ reason: 'report-published' });
+    // Everybody takes it home: every opinion and every figure, no name in full, one seal over the PDF.
+    const copy = await freshCopy(meetingId);
+    const word = await reportFile('zh-CN', copy.stateFor('everyone'), 'report.docx');
+    const text = strFromU8(unzipSync(word?.content ?? new Uint8Array())['word/document.xml'] ?? new Uint8Array());
+    for (const said of [
+      '141',
+      '96',
+      '48',
+      '应到 15 人，实到 14 人，法定 10 人',
+      '书面意见 57 条',
+      '请到 16 人',
+      '（57）',
+    ])
+      expect(text).toContain(said);
+    const named = Object.values((await current()).people).flatMap(({ name }) => name.text ?? []);
+    const consenting = await db.select({ name: people.name }).from(people).where(eq(people.consentPublishName, true));
+    const shown = named.filter((name) => text.includes(name));
+    expect(named.length).toBeGreaterThan(20);
+    expect(shown.filter((name) => !consenting.some((each) => each.name === name))).toEqual([]);
+    const pdf = await reportFile('zh-CN', copy.stateFor('everyone'), 'report.pdf');
+    expect(Buffer.from(pdf?.content ?? []).includes('ETSI.CAdES.detached')).toBe(true);
     expect(await checkChain(meetingId)).toMatchObject({ whole: true });
     expect(dataset.residents_hearing).toHaveLength(300);
   }, 240_000);

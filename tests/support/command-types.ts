@@ -110,7 +110,6 @@ const listed: Readonly<Record<CommandType, true>> = {
   drawRepresentatives: true,
   addCaption: true,
   withdrawCaption: true,
-  recordReportSigned: true,
   publishReport: true,
 };
 

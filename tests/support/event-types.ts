@@ -114,7 +114,6 @@ const listed: Readonly<Record<EventType, true>> = {
   RepresentativesDrawn: true,
   CaptionAdded: true,
   CaptionWithdrawn: true,
-  ReportSigned: true,
   ReportPublished: true,
 };
 

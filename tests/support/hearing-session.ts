@@ -162,7 +162,6 @@ export function playHearing(): LawWorld {
   world.do('M03', { type: 'closePoll', pollId: world.state.polls.openId ?? '' });
   world.do('M01', { type: 'announceResult', pollId: world.lastPollId() });
   world.do('M01', { type: 'adjournMeeting', leaveUnfinished: false });
-  world.do('M03', { type: 'recordReportSigned', signers: '听证主持人、记录员、听证代表 14 人' });
   world.do('M01', { type: 'publishReport' });
   return world;
 }

@@ -376,7 +376,6 @@ const makers: Makers = {
   drawRepresentatives: (random) => ({ publicValue: text(random) }),
   addCaption: (random, { state }) => ({ text: text(random), speakerId: orNull(random, some(random, state.seatOrder)) }),
   withdrawCaption: (random) => ({ captionId: random.pick(['caption-1', 'caption-2']) }),
-  recordReportSigned: (random) => ({ signers: text(random) }),
   publishReport: () => ({}),
 };
 

@@ -163,10 +163,7 @@ export const formatSettings: Pick<Setting, FormatKind> = {
   },
   'hearing-report': (words, { said }) => {
     const r = words.f.hearingReport;
-    return blocks(
-      line(words, r.title, r.counts({ ...said, ...said.verdicts })),
-      said.signers.length > 0 && line(words, r.signers, said.signers),
-    );
+    return blocks(line(words, r.title, r.counts({ ...said, ...said.verdicts })));
   },
 
   matter: (words, { said }) => matter(words, said),

@@ -366,7 +366,6 @@ const schemas: { [Type in CommandType]: v.GenericSchema<unknown, Extract<Command
   drawRepresentatives: v.strictObject({ type: v.literal('drawRepresentatives'), publicValue: text }),
   addCaption: v.strictObject({ type: v.literal('addCaption'), text, speakerId: v.nullable(id) }),
   withdrawCaption: v.strictObject({ type: v.literal('withdrawCaption'), captionId: id }),
-  recordReportSigned: v.strictObject({ type: v.literal('recordReportSigned'), signers: text }),
   publishReport: v.strictObject({ type: v.literal('publishReport') }),
 };
 

@@ -42,6 +42,7 @@ const params = {
   found: '138 1234 5678',
   words: '会上',
   site: 'https://yishi.test',
+  count: 3,
 };
 
 describe.each(langs)('%s', (lang) => {

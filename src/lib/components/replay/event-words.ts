@@ -196,8 +196,6 @@ export function eventSentence(
       return say.CaptionAdded({ text: textOf(w, event.payload.text) });
     case 'CaptionWithdrawn':
       return say.CaptionWithdrawn;
-    case 'ReportSigned':
-      return say.ReportSigned({ signers: textOf(w, event.payload.signers) });
     case 'ReportPublished':
       return say.ReportPublished({ count: event.payload.opinions });
     case 'ParticipantLeft':

@@ -106,7 +106,6 @@ export const hearingCommands = [
   'lineUpRepresentatives',
   'addCaption',
   'withdrawCaption',
-  'recordReportSigned',
   'publishReport',
 ] as const satisfies readonly CommandType[];
 

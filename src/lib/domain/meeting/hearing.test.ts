@@ -17,6 +17,7 @@ import {
 import { memberOf, seatOf, sessionAt } from '#tests/support/law-world.ts';
 import { quorumOf } from './attendance.ts';
 import { speakingQueue } from './floor-order.ts';
+import { opinionsClosed } from './hearing.ts';
 import type { PollFact } from './poll.ts';
 
 const dayMs = 86_400_000;
@@ -299,17 +300,19 @@ describe('the straw poll of residents', () => {
 });
 
 describe('[O4] the report', () => {
-  it('is published once, by somebody else than recorded its signing, when every opinion is answered', () => {
+  it('is published once, when every opinion is answered and it is signed', () => {
     const world = openHearing();
-    expect(world.why('M03', { type: 'recordReportSigned', signers: '主持人' })).toBe('L1 wrong-phase');
+    expect(world.why('M01', { type: 'publishReport' })).toBe('L1 wrong-phase');
     world.do('M01', { type: 'adjournMeeting', leaveUnfinished: true });
     world.facts = { ...world.facts, report: reported(3) };
     expect(world.why('M01', { type: 'publishReport' })).toBe('O2 opinions-unanswered');
-    world.facts = { ...world.facts, report: reported() };
+    world.facts = { ...world.facts, report: { ...reported(), digest: '' } };
     expect(world.why('M01', { type: 'publishReport' })).toBe('O4 report-unsigned');
-    world.do('M03', { type: 'recordReportSigned', signers: '主持人、记录员、代表 14 人' });
-    expect(world.why('M03', { type: 'publishReport' })).toBe('O4 second-person-needed');
+    world.facts = { ...world.facts, report: reported() };
+    expect(opinionsClosed(world.state, world.now)).toBeNull();
     world.do('M01', { type: 'publishReport' });
+    // Nobody could answer one that comes in now.
+    expect(opinionsClosed(world.state, world.now)).toMatchObject({ rule: 'O1' });
     expect(world.why('M01', { type: 'publishReport' })).toBe('O4 already-done');
     expect(world.state.hearing?.report.published).toMatchObject({ opinions: 57, unanswered: 0 });
   });

@@ -33,6 +33,7 @@ export interface EnrolmentFact {
 }
 
 export interface ReportFact {
+  /** docHash of the report as it was frozen and signed; '' while it is not signed as its rule asks. */
   readonly digest: string;
   readonly opinions: number;
   readonly hidden: number;
@@ -71,10 +72,7 @@ export interface HearingState {
   } | null;
   /** [H10] What was said, as written down; the newest last. */
   readonly captions: readonly Caption[];
-  readonly report: {
-    readonly signed: { readonly signers: Words; readonly by: string; readonly at: number } | null;
-    readonly published: (ReportFact & { readonly at: number }) | null;
-  };
+  readonly report: { readonly published: (ReportFact & { readonly at: number }) | null };
 }
 
 /** Whose words a caption's are in the table of words, to forget them by. */
@@ -98,7 +96,6 @@ export type HearingCommand =
   | { readonly type: 'drawRepresentatives'; readonly publicValue: string }
   | { readonly type: 'addCaption'; readonly text: string; readonly speakerId: string | null }
   | { readonly type: 'withdrawCaption'; readonly captionId: string }
-  | { readonly type: 'recordReportSigned'; readonly signers: string }
   | { readonly type: 'publishReport' };
 
 export interface HearingEvents {
@@ -119,7 +116,6 @@ export interface HearingEvents {
   };
   CaptionAdded: { readonly captionId: string; readonly text: Said; readonly speakerId: string | null };
   CaptionWithdrawn: { readonly captionId: string };
-  ReportSigned: { readonly signers: Said };
   ReportPublished: ReportFact;
 }
 
@@ -164,7 +160,7 @@ export const opinionsUntil = (state: MeetingState): number | null =>
 
 export function opinionsClosed(state: MeetingState, now: number): Refusal | null {
   const until = opinionsUntil(state);
-  return until !== null && now > until
+  return state.hearing?.report.published || (until !== null && now > until)
     ? refuse('O1', 'opinions-closed', { days: hearingTerms(state).opinionDays })
     : null;
 }
@@ -245,25 +241,14 @@ export const hearingDeciders: Deciders<HearingCommand> = {
     return known ? [draft('CaptionWithdrawn', { captionId })] : refuse('H10', 'already-done');
   },
 
-  recordReportSigned(state, command) {
-    const early = afterwards(state);
-    if (early) return early;
-    if (!state.hearing) return refuse('H1', 'not-announced');
-    if (state.hearing.report.published) return refuse('O4', 'already-done');
-    const signers = checkedText(command.signers, 500);
-    if (typeof signers !== 'string') return signers;
-    return [draft('ReportSigned', { signers: official(signers) })];
-  },
-
-  publishReport(state, _command, { actor, facts }) {
+  publishReport(state, _command, { facts }) {
     const early = afterwards(state);
     if (early) return early;
     const report = state.hearing?.report;
     if (!report || !facts.report) return refuse('H1', 'not-announced');
     if (report.published) return refuse('O4', 'already-done');
     if (facts.report.unanswered > 0) return refuse('O2', 'opinions-unanswered', { count: facts.report.unanswered });
-    if (!report.signed) return refuse('O4', 'report-unsigned');
-    if (report.signed.by === (actor.personId ?? 'system')) return refuse('O4', 'second-person-needed', { count: 1 });
+    if (facts.report.digest === '') return refuse('O4', 'report-unsigned');
     return [draft('ReportPublished', facts.report)];
   },
 };
@@ -280,7 +265,7 @@ export const hearingFolders: Folders<HearingEvents> = {
       sealed: null,
       draw: null,
       captions: [],
-      report: { signed: null, published: null },
+      report: { published: null },
     },
   }),
   EnrolmentSealed: (state, { payload, at }) => withHearing(state, () => ({ sealed: { ...payload, at } })),
@@ -291,8 +276,6 @@ export const hearingFolders: Folders<HearingEvents> = {
     withHearing(state, ({ captions }) => ({
       captions: captions.filter(({ captionId }) => captionId !== payload.captionId),
     })),
-  ReportSigned: (state, { payload, at, actorId }) =>
-    withHearing(state, ({ report }) => ({ report: { ...report, signed: { ...payload, by: actorId, at } } })),
   ReportPublished: (state, { payload, at }) =>
-    withHearing(state, ({ report }) => ({ report: { ...report, published: { ...payload, at } } })),
+    withHearing(state, () => ({ report: { published: { ...payload, at } } })),
 };

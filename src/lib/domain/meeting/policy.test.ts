@@ -144,7 +144,6 @@ const expected: Readonly<Record<string, string>> = {
   drawRepresentatives: 'CS',
   addCaption: 'CSMH',
   withdrawCaption: 'CSMH',
-  recordReportSigned: 'CS',
   publishReport: 'CS',
 
   castBallot: 'Hm',

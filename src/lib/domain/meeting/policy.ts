@@ -130,7 +130,6 @@ export const policy: Readonly<Record<CommandType | Deed, readonly Doer[]>> = {
   drawRepresentatives: ['chair', 'secretary'],
   addCaption: desk,
   withdrawCaption: desk,
-  recordReportSigned: ['chair', 'secretary'],
   publishReport: ['chair', 'secretary'],
 
   setUpSpace: hosts,

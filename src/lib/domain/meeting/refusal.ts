@@ -169,6 +169,7 @@ export const refusalReasons = [
   'verdict-missing',
   'opinions-unanswered',
   'opinions-closed',
+  'report-frozen',
   'report-unsigned',
 ] as const;
 

@@ -244,7 +244,7 @@ export interface FactSaid {
       readonly reserves: readonly number[];
     }[];
   };
-  'hearing-report': ReportFact & { readonly signers: Said };
+  'hearing-report': ReportFact;
 
   matter: { readonly matter: MatterSaid };
   positions: {

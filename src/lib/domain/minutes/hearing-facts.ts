@@ -43,9 +43,5 @@ export const hearingFacts: FactMakers = {
       ...afterMeeting(reading),
     };
   },
-  ReportPublished: ({ payload }, { end, said }) => ({
-    part: 'closing',
-    kind: 'hearing-report',
-    said: { ...payload, signers: said(end.hearing?.report.signed?.signers ?? null) },
-  }),
+  ReportPublished: ({ payload }) => ({ part: 'closing', kind: 'hearing-report', said: payload }),
 };

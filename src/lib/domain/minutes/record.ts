@@ -199,6 +199,10 @@ export const requirement = fields({
 });
 export type Requirement = Of<typeof requirement>;
 
+/** What of a meeting is frozen and signed: its minutes, and of a hearing the report on every opinion as well. */
+export const signedPapers = ['minutes', 'report'] as const;
+export type SignedPaper = (typeof signedPapers)[number];
+
 export const signingRule = fields({ kind: oneOf(...signingKinds), requirements: list(requirement) });
 export type SigningRule = Of<typeof signingRule>;
 
@@ -220,9 +224,11 @@ export const minutesRecord = fields(
     /** 1 for the first text of a meeting, one more for each that supersedes. */
     edition: count,
     frozenAt: count,
+    /** The shared text; `opinions` of a report, which is made of opinions and their answers. */
     documentId: text,
+    /** How many changes it had; of a report, how many opinions it answers. */
     frozenSeq: count,
-    /** Head of the document's own hash chain at `frozenSeq`. */
+    /** Head of the document's own hash chain at `frozenSeq`; of a report, the digest of its opinions and answers. */
     documentHead: digest,
     /** The meeting's log as it stood: how many events, and the head of their hash chain. */
     log: fields({ seq: count, head: digest }),
@@ -238,7 +244,11 @@ export const minutesRecord = fields(
     contributors: list(count),
     signing: signingRule,
   },
-  { supersedes },
+  {
+    supersedes,
+    /** Left out of minutes. */
+    paper: oneOf('report'),
+  },
 );
 export type MinutesRecord = Of<typeof minutesRecord>;
 

@@ -23,4 +23,6 @@ export const minutesRefusalReasons = [
   'paper-scan-unfit',
   'paper-second-person',
   'paper-settled',
+  'report-unanswered',
+  'report-published',
 ] as const;

@@ -278,32 +278,45 @@ export const hearing: HearingMessages = {
     reportIntro:
       'When every opinion is answered and the signing on paper is recorded, somebody else publishes it. After that no answer changes.',
     preview: 'See the report',
-    signers: 'Who signed',
-    signersHint: 'For example: presiding officer, clerk, 14 representatives. The signed page is kept.',
-    recordSigned: 'Record the signing',
-    signed: (p) => `Signing recorded: ${p.signers}`,
+    signed: (p) => `The report was signed and completed ${p.time}; it can be published.`,
+    frozen: (p) => `The report was frozen ${p.time} and is being signed; its answers stay as they are.`,
+    notFrozen:
+      'When every opinion is answered, freeze the report on the signing page; chair, secretary and the representatives who came sign it.',
+    stillOpen: (p) =>
+      `Opinions are taken until ${p.time}. Please wait with freezing: one that comes in afterwards has no answer, and the report could not be published.`,
+    publishHint: 'Everybody reads it from then on; nothing changes any more and no further opinions are taken.',
     publish: 'Publish the report',
     published: (p) => `Published at ${p.time}.`,
     opinionsOf: (p) => `${p.count} opinions`,
   },
 
   report: {
+    heading: (p) => `Hearing report: ${p.title}`,
+    bench: (p) => `${p.name}: `,
+    option: 'Option',
+    people: 'People',
+    answered: (p) =>
+      `${p.count} people chose${p.channels === '' ? '' : ` (${p.channels})`}${p.spoiled > 0 ? `, ${p.spoiled} spoiled` : ''}. For guidance only; it binds nobody.`,
+    answer: (p) => `Answer: ${p.verdict}.`,
+    unanswered: (p) => `${p.count} have no answer yet.`,
+    pdf: 'Download PDF',
+    verify: 'Verify the signatures',
+    word: 'Download Word',
+    toSigning: 'Freeze and sign',
+    draftAbove: 'Draft',
     title: 'Hearing report',
     draft: 'Draft, not published yet',
     matter: 'Matter',
     held: 'How it was held',
     attendance: (p) => `${p.present} of ${p.expected} representatives present, ${p.needed} needed.`,
-    officers: (p) => `Hearing officers: ${p.names}`,
     speeches: (p) =>
       `${p.representatives} representatives spoke; ${p.asked} residents asked to speak, ${p.residents} were heard.`,
     poll: 'Straw poll (binds nobody)',
     opinions: 'Written opinions and answers',
     sum: (p) => `${p.total} opinions: ${p.adopted} adopted, ${p.partly} in part, ${p.declined} not adopted.`,
     hidden: (p) => `${p.count} more were not shown for personal data or attacks; their authors were told why.`,
-    signed: 'Signed by',
     digest: 'Digest of the report',
     notThere: 'The report has not been published yet.',
-    print: 'Print',
   },
 
   answer: {

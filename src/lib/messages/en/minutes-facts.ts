@@ -191,7 +191,6 @@ export const minutesFacts: MinutesFactsMessages = {
     title: 'Answers to opinions',
     counts: (p) =>
       `${formatNumber(p.opinions)} written opinions: ${formatNumber(p.adopted)} adopted, ${formatNumber(p.partly)} adopted in part, ${formatNumber(p.declined)} not adopted${p.unanswered > 0 ? `, ${formatNumber(p.unanswered)} not answered yet` : ''}. The reasons are in the report of the hearing.`,
-    signers: 'Report of the hearing signed by',
   },
   matter: {
     task: (p) => `Task ${p.code}`,

@@ -38,5 +38,8 @@ export const minutesRefusals: typeof zhCN = {
   'signing-image-unfit': () => 'The drawn signature cannot be used. Clear it and draw again.',
   'paper-scan-unfit': (p) => `Attach a photo or scan of the signature page (JPG, PNG or PDF, at most ${p.most} MB).`,
   'paper-second-person': () => 'A signature on paper is confirmed by another person than the one who entered it.',
+  'report-unanswered': (p) =>
+    `${p.count} opinions have no answer yet. The report can be frozen when every one is answered.`,
+  'report-published': () => 'The report is published and is not opened again.',
   'paper-settled': () => 'This signature on paper has been dealt with already.',
 };

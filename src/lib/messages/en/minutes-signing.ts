@@ -1,5 +1,5 @@
 // The words of the page where minutes are frozen and signed, in English.
-import type { MinutesSigningMessages } from '#lib/messages/zh-CN/minutes-signing.ts';
+import type { MinutesSigningMessages, reportSigning as chinese } from '#lib/messages/zh-CN/minutes-signing.ts';
 
 export const minutesSigning: MinutesSigningMessages = {
   title: 'Freeze and sign',
@@ -79,4 +79,23 @@ export const minutesSigning: MinutesSigningMessages = {
   remindLead:
     'They see it on their start page. You can also send these words to your group, or let people scan the code.',
   reminder: (p) => `The minutes of “${p.title}” are ready to be signed: ${p.link}. Still waiting for ${p.names}.`,
+};
+
+export const reportSigning: typeof chinese = {
+  title: 'Freeze and sign the hearing report',
+  freeze: 'Freeze the report',
+  back: 'Back to opinions and answers',
+  ruleLead:
+    'The report is signed when every condition below is met. Freezing writes the rule into the report; it cannot be changed afterwards.',
+  notFrozenLead:
+    'Once frozen, answers cannot be changed, and chair, secretary and the representatives who came sign. Every opinion needs its answer first.',
+  freezeHint: 'Locks every opinion and answer; a change then needs a reason and a new edition.',
+  digest: 'Digest of the report',
+  text: 'Text of the report',
+  completedText: (p) =>
+    `Completed ${p.at}. Report, signatures and keys are in the log; anybody can verify them. It can be published now.`,
+  reopenHint:
+    'All signatures of this edition become void and are listed in the new one; this edition can still be read. After publication there is no new edition.',
+  sheetTitle: 'Signature page of the hearing report',
+  sheetStatement: 'I have read the hearing report with the digest below. My statement:',
 };

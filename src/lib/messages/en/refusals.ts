@@ -207,7 +207,9 @@ export const refusals: typeof zhCN = {
     `${p.count} opinions are not answered. Please group and answer them, then publish the report.`,
   'opinions-closed': (p: { days: number }) =>
     `Opinions are taken for ${p.days} days after the hearing; that time is over.`,
-  'report-unsigned': 'The signing on paper is not recorded. Please record it; then somebody else publishes.',
+  'report-frozen':
+    'The report is frozen, so its answers stay as they are. To change one, open a new edition on the signing page, with a reason.',
+  'report-unsigned': 'The report is not signed yet. Please freeze it, have it signed and complete it; then publish.',
   'unknown-meeting': 'This meeting was not found. Please check the six digits.',
   'unknown-stage': 'A meeting of this kind has no such stage. Reload the page and follow the stages on the screen.',
   'wrong-stage': (p) =>

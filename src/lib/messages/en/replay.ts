@@ -111,7 +111,6 @@ export const replay: ReplayMessages = {
   RepresentativesDrawn: (p) => `${p.count} representatives drawn in public`,
   CaptionAdded: (p) => `Caption: ${p.text}`,
   CaptionWithdrawn: 'A caption was withdrawn',
-  ReportSigned: (p) => `Signing of the report on paper recorded: ${p.signers}`,
   ReportPublished: (p) => `Hearing report published, ${p.count} opinions answered`,
   ParticipantLeft: (p) => `${p.name} left`,
 

@@ -264,25 +264,39 @@ export const hearing = {
     enter: '录入',
     giveLink: '请把这个查询网址交给本人，只显示这一次：',
     report: '听证报告',
-    reportIntro: '所有意见都有答复、纸质签字登记后，由另一人发布。发布后答复不能再改。',
+    reportIntro: '报告印出每条意见和答复。定稿、签署、归档以后发布；发布后答复不能再改。',
     preview: '看报告',
-    signers: '谁签了字',
-    signersHint: '例如：听证主持人、记录员、听证代表 14 人。纸质签字页留存备查。',
-    recordSigned: '登记纸质签字',
-    signed: (p: { signers: string }) => `已登记签字：${p.signers}`,
+    signed: (p: { time: string }) => `报告已于 ${p.time} 签署归档，可以发布。`,
+    frozen: (p: { time: string }) => `报告已于 ${p.time} 定稿，正在签署；答复不能再改。`,
+    notFrozen: '每条意见都有答复以后，到签署页定稿，由主持人、秘书和到会代表签署。',
+    stillOpen: (p: { time: string }) =>
+      `书面意见要收到 ${p.time}。请等收齐再定稿：定稿后再来的意见没有答复，报告就不能发布。`,
+    publishHint: '发布后人人可看，不能再改，也不再收书面意见。',
     publish: '发布报告',
     published: (p: { time: string }) => `报告已于 ${p.time} 发布。`,
     opinionsOf: (p: { count: number }) => `${p.count} 条意见`,
   },
 
   report: {
+    heading: (p: { title: string }) => `${p.title}听证报告`,
+    bench: (p: { name: string }) => `${p.name}：`,
+    option: '选项',
+    people: '人数',
+    answered: (p: { count: number; spoiled: number; channels: string }) =>
+      `共 ${formatNumber(p.count)} 人选择${p.channels === '' ? '' : `（${p.channels}）`}${p.spoiled > 0 ? `，作废 ${p.spoiled} 张` : ''}。只供参考，不具约束力。`,
+    answer: (p: { verdict: string }) => `答复：${p.verdict}。`,
+    unanswered: (p: { count: number }) => `还有 ${p.count} 条没有答复。`,
+    pdf: '下载 PDF',
+    verify: '核验签署',
+    word: '下载 Word',
+    toSigning: '定稿与签署',
+    draftAbove: '草稿',
     title: '听证报告',
     draft: '草稿，还没有发布',
     matter: '听证事项',
     held: '听证情况',
     attendance: (p: { present: number; expected: number; needed: number }) =>
       `听证代表应到 ${p.expected} 人，实到 ${p.present} 人，法定 ${p.needed} 人。`,
-    officers: (p: { names: string }) => `听证人：${p.names}`,
     speeches: (p: { representatives: number; residents: number; asked: number }) =>
       `代表发言 ${p.representatives} 人；居民申请发言 ${p.asked} 人，请到 ${p.residents} 人。`,
     poll: '意向摸底（不具约束力）',
@@ -290,10 +304,8 @@ export const hearing = {
     sum: (p: { total: number; adopted: number; partly: number; declined: number }) =>
       `书面意见 ${p.total} 条：采纳 ${p.adopted} 条，部分采纳 ${p.partly} 条，不采纳 ${p.declined} 条。`,
     hidden: (p: { count: number }) => `另有 ${p.count} 条因含个人信息或人身攻击未公开，已告知作者原因。`,
-    signed: '签字',
     digest: '报告摘要',
     notThere: '报告还没有发布。',
-    print: '打印',
   },
 
   answer: {

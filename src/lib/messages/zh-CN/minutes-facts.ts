@@ -198,7 +198,6 @@ export const minutesFacts = {
     title: '意见答复',
     counts: (p: { opinions: number; adopted: number; partly: number; declined: number; unanswered: number }) =>
       `收到书面意见 ${formatNumber(p.opinions)} 条：采纳 ${formatNumber(p.adopted)} 条，部分采纳 ${formatNumber(p.partly)} 条，不采纳 ${formatNumber(p.declined)} 条${p.unanswered > 0 ? `，尚未答复 ${formatNumber(p.unanswered)} 条` : ''}。每条的理由见听证报告。`,
-    signers: '听证报告签字',
   },
   matter: {
     task: (p: { code: string }) => `交办事项 ${p.code}`,

@@ -31,4 +31,6 @@ export const minutesRefusals = {
   'paper-scan-unfit': (p: { most: number }) => `请附上签字页的照片或扫描件（JPG、PNG 或 PDF，不超过 ${p.most} MB）。`,
   'paper-second-person': () => '纸质签字要由另一个人核对确认，录入的人不能自己确认。',
   'paper-settled': () => '这份纸质签字已经处理过了。',
+  'report-unanswered': (p: { count: number }) => `还有 ${p.count} 条意见没有答复。每条都有答复以后，报告才能定稿。`,
+  'report-published': () => '报告已经发布，不能再开新版。',
 };

@@ -75,4 +75,19 @@ export const minutesSigning = {
   reminder: (p: { title: string; names: string; link: string }) =>
     `“${p.title}”的会议记录已经定稿，请还没有签署的委员打开 ${p.link} 签署。还在等：${p.names}。`,
 };
+
+/** What is said otherwise where the report of a hearing is signed. */
+export const reportSigning: Partial<MinutesSigningMessages> = {
+  title: '听证报告定稿与签署',
+  back: '返回意见与答复',
+  ruleLead: '达到下面每一项要求，听证报告才算签署完成。规则在定稿时写入报告，之后不能再改。',
+  notFrozenLead: '定稿以后答复不能再改，主持人、秘书和到会代表开始签署。每条意见都有答复才能定稿。',
+  freezeHint: '定稿会锁定每条意见和答复；要改只能说明原因、开新版。',
+  digest: '报告摘要',
+  text: '听证报告正文',
+  completedText: (p) => `${p.at} 归档。报告、签署和密钥已收入日志，任何人都可以核验；现在可以发布。`,
+  reopenHint: '开新版后，本版的签署全部作废并在新版中列名；本版仍可查阅。发布以后不能再开新版。',
+  sheetTitle: '听证报告签字页',
+  sheetStatement: '本人已阅读下列摘要所指的听证报告，意见如下：',
+};
 export type MinutesSigningMessages = typeof minutesSigning;

@@ -112,7 +112,6 @@ export const replay = {
   RepresentativesDrawn: (p: { count: number }) => `公开抽签产生代表 ${p.count} 人`,
   CaptionAdded: (p: { text: string }) => `文字记录：${p.text}`,
   CaptionWithdrawn: '撤下一条文字记录',
-  ReportSigned: (p: { signers: string }) => `登记报告纸质签字：${p.signers}`,
   ReportPublished: (p: { count: number }) => `发布听证报告，答复意见 ${p.count} 条`,
   ParticipantLeft: (p: { name: string }) => `${p.name} 离场`,
 

@@ -1,7 +1,7 @@
 // The answers to what residents wrote: opinions put into groups with their authors kept, similar ones suggested, each group closed with a verdict and a
-// reason. What is answered stands in the author's own page at once; once the report is published nothing of it changes. Rules [O2]–[O4].
+// reason. What is answered stands in the author's own page at once; while the report is frozen, and once it is published, nothing of it changes. Rules [O2]–[O4].
 import { createHash } from 'node:crypto';
-import { and, asc, eq, inArray, max } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, max } from 'drizzle-orm';
 import type { Actor } from '#lib/domain/actor.ts';
 import { personAt } from '#lib/domain/actor.ts';
 import {
@@ -15,7 +15,7 @@ import type { ReportFact } from '#lib/domain/meeting/hearing.ts';
 import { isRefusal, refuse, type Refusal } from '#lib/domain/meeting/refusal.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import { db, type Queryable } from '#lib/server/db/client.ts';
-import { meetings, opinionGroups, questions } from '#lib/server/db/schema/index.ts';
+import { meetings, minutesRecords, opinionGroups, questions } from '#lib/server/db/schema/index.ts';
 import { caughtUp } from '#lib/server/meetings/copies.ts';
 import { changed } from '#lib/server/questions/questions.ts';
 
@@ -86,7 +86,7 @@ export async function opinionsOf(meetingId: string, store: Queryable = db): Prom
   };
 }
 
-/** [O4] Every change of an answer under the meeting's row: the report is published under the same lock. */
+/** [O4] Every change of an answer under the meeting's row: the report is frozen and published under the same lock. */
 async function changing(
   meetingId: string,
   change: (tx: Queryable) => Promise<readonly string[] | Refusal>,
@@ -97,6 +97,7 @@ async function changing(
     const { state } = await caughtUp(meetingId, tx);
     if (!state.hearing) return refuse('H1', 'not-announced');
     if (state.hearing.report.published) return refuse('O4', 'already-done');
+    if (await frozenReport(tx, meetingId)) return refuse('O4', 'report-frozen');
     return change(tx);
   });
   if (isRefusal(outcome)) return outcome;
@@ -201,25 +202,56 @@ export async function groupOfOpinion(questionId: string) {
   return row ?? null;
 }
 
-/** [O4] What the report says, read under the meeting's lock when it is published; its digest covers every opinion and answer in it. */
-export async function reportFact(tx: Queryable, meetingId: string): Promise<ReportFact> {
-  const { groups, loose, waiting, hidden } = await opinionsOf(meetingId, tx);
+/** How many opinions have their answer, and how. What waits for moderation has none. */
+export function countsOf({ groups, loose, waiting }: OpinionsOfHearing): {
+  readonly answered: number;
+  readonly unanswered: number;
+  readonly verdicts: Readonly<Record<Verdict, number>>;
+} {
   const verdicts = { adopted: 0, partly: 0, declined: 0 };
   let unanswered = loose.length + waiting;
   for (const { verdict, opinions } of groups) {
     if (verdict) verdicts[verdict] += opinions.length;
     else unanswered += opinions.length;
   }
-  const content = groups.map(({ title, verdict, reason, opinions }) => [
-    title,
-    verdict,
-    reason,
-    opinions.map(({ opinionId, text }) => [opinionId, text]),
-  ]);
+  return { answered: verdicts.adopted + verdicts.partly + verdicts.declined, unanswered, verdicts };
+}
+
+/** Covers every opinion with the answer of its group. */
+export const opinionsDigest = ({ groups }: OpinionsOfHearing): string =>
+  createHash('sha256')
+    .update(
+      JSON.stringify(
+        groups.map(({ title, verdict, reason, opinions }) => [
+          title,
+          verdict,
+          reason,
+          opinions.map(({ opinionId, text }) => [opinionId, text]),
+        ]),
+      ),
+    )
+    .digest('hex');
+
+/** The report that stands frozen, if one does. */
+async function frozenReport(tx: Queryable, meetingId: string) {
+  const [row] = await tx
+    .select({ docHash: minutesRecords.docHash, completedAt: minutesRecords.completedAt })
+    .from(minutesRecords)
+    .where(
+      and(eq(minutesRecords.meetingId, meetingId), eq(minutesRecords.paper, 'report'), isNull(minutesRecords.voidedAt)),
+    );
+  return row ?? null;
+}
+
+/** [O4] What the report says and whether it is signed, read under the meeting's lock when it is published. */
+export async function reportFact(tx: Queryable, meetingId: string): Promise<ReportFact> {
+  const opinions = await opinionsOf(meetingId, tx);
+  const { answered, unanswered, verdicts } = countsOf(opinions);
+  const frozen = await frozenReport(tx, meetingId);
   return {
-    digest: createHash('sha256').update(JSON.stringify(content)).digest('hex'),
-    opinions: groups.reduce((sum, { opinions }) => sum + opinions.length, 0) + loose.length + waiting,
-    hidden,
+    digest: frozen !== null && frozen.completedAt !== null ? frozen.docHash : '',
+    opinions: answered + unanswered,
+    hidden: opinions.hidden,
     unanswered,
     verdicts,
   };

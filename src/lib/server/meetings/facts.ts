@@ -16,8 +16,8 @@ import { fundsFact } from '#lib/server/ledger/in-session.ts';
 import { seatsTiedTo } from '#lib/server/projects/in-session.ts';
 import { draftedAgenda, lockAgendaDocument } from '#lib/server/meetings/drafted-agenda.ts';
 import { pollFact, sheetFact } from '#lib/server/polls/count.ts';
-import { hearing as hearingWords } from '#lib/messages/zh-CN/hearing.ts';
 import { enrolmentFact } from '#lib/server/hearings/enrol.ts';
+import { hearingMessagesFor } from '#lib/server/hearings/messages.ts';
 import { reportFact } from '#lib/server/hearings/opinions.ts';
 import { hearingRoster } from '#lib/server/hearings/roster.ts';
 import { questionFact, questionsSummary } from '#lib/server/questions/questions.ts';
@@ -91,7 +91,7 @@ async function rosterFact(tx: Queryable, meetingId: string, state: MeetingState)
   if (!meeting?.councilId) return undefined;
   const { councilId, communityId } = meeting;
   const { sectors: sectorsCalled, seats: seatsCalled } = state.hearing
-    ? await hearingRoster(tx, meetingId, state.hearing, hearingWords.benches)
+    ? await hearingRoster(tx, meetingId, state.hearing, hearingMessagesFor('zh-CN').benches)
     : await councilRoster(tx, councilId);
   const seated = await tx
     .select()

@@ -9,7 +9,7 @@ import {
   type BundleFile,
 } from '#lib/domain/minutes/bundle.ts';
 import { canonical } from '#lib/domain/minutes/canonical.ts';
-import type { MinutesRecord, People } from '#lib/domain/minutes/record.ts';
+import type { MinutesRecord, People, SignedPaper } from '#lib/domain/minutes/record.ts';
 import { standingOf } from '#lib/domain/minutes/signing.ts';
 import { fingerprintOf, readVerifierKey } from '#lib/domain/minutes/signed-note.ts';
 import { utf8 } from '#lib/domain/sha256.ts';
@@ -72,9 +72,12 @@ export async function completeIfAllSaid(tx: Queryable, recordId: string): Promis
 }
 
 /** Completes although some have not signed, as long as the rule is met. */
-export async function completeMinutes(meetingId: string): Promise<null | OfficeRefusal> {
+export async function completeMinutes(
+  meetingId: string,
+  paper: SignedPaper = 'minutes',
+): Promise<null | OfficeRefusal> {
   return orRefused(async (tx) => {
-    const row = await standingRecord(tx, meetingId);
+    const row = await standingRecord(tx, meetingId, paper);
     if (!row) throw new Refused(refuseOffice('minutes-not-frozen'));
     const [locked] = await tx.select().from(minutesRecords).where(eq(minutesRecords.id, row.id)).for('update');
     if (locked?.completedAt != null) throw new Refused(refuseOffice('minutes-complete'));
@@ -95,13 +98,22 @@ export interface PublishedBundle {
   readonly fingerprint: string;
 }
 
-/** The newest completed minutes of a meeting that were not opened again; null while there are none. */
-export async function publishedBundle(meetingId: string, store: Queryable = db): Promise<PublishedBundle | null> {
+/** The newest completed minutes, or report, of a meeting that were not opened again; null while there are none. */
+export async function publishedBundle(
+  meetingId: string,
+  store: Queryable = db,
+  paper: SignedPaper = 'minutes',
+): Promise<PublishedBundle | null> {
   const [row] = await store
     .select()
     .from(minutesRecords)
     .where(
-      and(eq(minutesRecords.meetingId, meetingId), isNotNull(minutesRecords.bundle), isNull(minutesRecords.voidedAt)),
+      and(
+        eq(minutesRecords.meetingId, meetingId),
+        eq(minutesRecords.paper, paper),
+        isNotNull(minutesRecords.bundle),
+        isNull(minutesRecords.voidedAt),
+      ),
     )
     .orderBy(desc(minutesRecords.edition))
     .limit(1);

@@ -9,7 +9,13 @@ import { roles } from '#lib/domain/meeting/roles.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import type { Manifest, Signature } from '#lib/domain/minutes/bundle.ts';
 import { canonical, paperDigest } from '#lib/domain/minutes/canonical.ts';
-import { plainText, recordFault, type MinutesRecord, type WrittenBlock } from '#lib/domain/minutes/record.ts';
+import {
+  plainText,
+  recordFault,
+  type MinutesRecord,
+  type SignedPaper,
+  type WrittenBlock,
+} from '#lib/domain/minutes/record.ts';
 import { partyKey, signingRuleOf, signingTermsAt } from '#lib/domain/minutes/signing.ts';
 import { mentionable } from '#lib/domain/minutes/mentions.ts';
 import { namesSomebody, personalNumbersIn } from '#lib/domain/personal-numbers.ts';
@@ -54,12 +60,14 @@ export async function orRefused<T>(work: (tx: Queryable) => Promise<T>): Promise
   }
 }
 
-/** The meeting's record that is neither voided nor replaced, or null. */
-export async function standingRecord(store: Queryable, meetingId: string) {
+/** The meeting's record of a paper that is neither voided nor replaced, or null. */
+export async function standingRecord(store: Queryable, meetingId: string, paper: SignedPaper = 'minutes') {
   const [row] = await store
     .select()
     .from(minutesRecords)
-    .where(and(eq(minutesRecords.meetingId, meetingId), isNull(minutesRecords.voidedAt)));
+    .where(
+      and(eq(minutesRecords.meetingId, meetingId), eq(minutesRecords.paper, paper), isNull(minutesRecords.voidedAt)),
+    );
   return row ?? null;
 }
 
@@ -67,14 +75,11 @@ export const recordIn = (row: { readonly record: Uint8Array }): MinutesRecord =>
   JSON.parse(new TextDecoder().decode(row.record)) as MinutesRecord;
 
 /** What an earlier edition leaves behind: its digest, why it was opened again, and whose signatures count no longer. */
-async function supersededBy(tx: Queryable, meetingId: string, persons: Persons): Promise<MinutesRecord['supersedes']> {
-  const [old] = await tx
-    .select()
-    .from(minutesRecords)
-    .where(eq(minutesRecords.meetingId, meetingId))
-    .orderBy(desc(minutesRecords.edition))
-    .limit(1);
-  if (!old) return undefined;
+async function supersededBy(
+  tx: Queryable,
+  old: typeof minutesRecords.$inferSelect,
+  persons: Persons,
+): Promise<NonNullable<MinutesRecord['supersedes']>> {
   const signed = await tx
     .select({ signature: minutesSignatures.signature, personId: minutesNames.personId })
     .from(minutesSignatures)
@@ -120,6 +125,119 @@ async function knownPeople(tx: Queryable, state: MeetingState, others: readonly 
   });
 }
 
+export interface ToFreeze {
+  readonly meeting: typeof meetings.$inferSelect;
+  readonly copy: Awaited<ReturnType<typeof caughtUp>>;
+}
+
+/** A text about to become a record, and what it was made of. */
+interface Frozen extends Pick<MinutesRecord, 'documentId' | 'frozenSeq' | 'documentHead'> {
+  readonly text: readonly WrittenBlock[];
+  readonly contributors: readonly string[];
+}
+
+/** The canonical record of an adjourned meeting around a text, kept with the names of its people. The caller holds the meeting's row. */
+export async function keepRecord(
+  tx: Queryable,
+  { meeting, copy }: ToFreeze,
+  paper: SignedPaper,
+  { text, contributors, ...source }: Frozen,
+  actor: Actor,
+  site: string,
+): Promise<{ readonly recordId: string; readonly docHash: string }> {
+  const meetingId = meeting.id;
+  const { state } = copy;
+  const persons = new Persons(await knownPeople(tx, state, [...contributors, ...mentionedIn(text)]));
+  // What residents wrote is theirs: a name in it is masked where it stands. Whoever writes minutes is asked to mention.
+  if (paper === 'minutes') refusePersonal(text, persons);
+
+  const ballots = await ballotsOf(tx, state, (personId) => persons.of(personId));
+  const signing = signingRuleOf(signingTermsAt(state), signersOf(state, persons), partiesRefusing(state));
+  if (signing.requirements.length === 0) throw new Refused(refuseOffice('minutes-nobody-signs'));
+  const [home] = await tx
+    .select({ community: communities.name, council: councils.name })
+    .from(meetings)
+    .innerJoin(communities, eq(communities.id, meetings.communityId))
+    .leftJoin(councils, eq(councils.id, meetings.councilId))
+    .where(eq(meetings.id, meetingId));
+  const [earlier] = await tx
+    .select()
+    .from(minutesRecords)
+    .where(and(eq(minutesRecords.meetingId, meetingId), eq(minutesRecords.paper, paper)))
+    .orderBy(desc(minutesRecords.edition))
+    .limit(1);
+  const edition = (earlier?.edition ?? 0) + 1;
+  const at = Date.now();
+  const [chair, secretary] = [officerOf(state, 'chair'), officerOf(state, 'secretary')];
+  const record: MinutesRecord = {
+    format: 'yishi.minutes',
+    version: 1,
+    ...(paper === 'report' ? { paper } : {}),
+    site,
+    edition,
+    frozenAt: at,
+    ...source,
+    log: { seq: meeting.headSeq, head: hexOf(meeting.headHash) },
+    meeting: {
+      meetingId,
+      community: home?.community ?? '',
+      council: home?.council ?? home?.community ?? '',
+      format: state.format,
+      title: persons.mentioning(state.title?.text ?? ''),
+      place: persons.mentioning(state.place?.text ?? ''),
+      plannedAt: state.startsAt,
+      adjournedAt: state.adjournedAt ?? 0,
+      rules: state.rules?.name ?? '',
+      ...(state.openedAt === null ? {} : { openedAt: state.openedAt }),
+      ...(chair === null ? {} : { chair: persons.of(chair) }),
+      ...(secretary === null ? {} : { secretary: persons.of(secretary) }),
+    },
+    persons: persons.persons,
+    ...partsOf(state, persons, digestsOfBallots(ballots)),
+    decisions: decisionsOf(state, copy.eventsFor('hosts', 0), persons),
+    text: recordedText(text, persons),
+    contributors: contributors.map((personId) => persons.of(personId)).sort((a, b) => a - b),
+    signing,
+    ...(earlier ? { supersedes: await supersededBy(tx, earlier, persons) } : {}),
+  };
+  const fault = recordFault(record);
+  if (fault !== null) throw new Error(`The record of ${meetingId} does not fit at ${fault}`);
+  const docHash = paperDigest('minutes', record);
+  const recordId = newId();
+  await tx.insert(minutesRecords).values({
+    id: recordId,
+    meetingId,
+    paper,
+    edition,
+    docHash,
+    documentId: source.documentId,
+    record: utf8(canonical(record)),
+    frozenBy: personAt(actor, meetingId) ?? systemPerson,
+    frozenAt: at,
+  });
+  await tx.insert(minutesNames).values(
+    persons.names.map(({ person, personId, name, salt, consents }) => ({
+      ...{ recordId, person, personId, consents },
+      // Somebody who was erased before has no name to keep.
+      ...(name === '' ? {} : { name, salt }),
+    })),
+  );
+  if (paper === 'minutes') await countersigned(tx, { recordId, docHash, state, persons });
+  return { recordId, docHash };
+}
+
+/** The adjourned meeting under its row, of which this paper does not stand yet. */
+export async function toFreeze(tx: Queryable, meetingId: string, paper: SignedPaper): Promise<ToFreeze> {
+  const [meeting] = await tx.select().from(meetings).where(eq(meetings.id, meetingId)).for('update');
+  if (!meeting) throw new Refused(refuseOffice('not-there'));
+  const copy = await caughtUp(meetingId, tx);
+  const { state } = copy;
+  if (state.phase !== 'adjourned' || state.adjournedAt === null)
+    throw new Refused(refuseOffice('minutes-not-adjourned'));
+  if (await standingRecord(tx, meetingId, paper)) throw new Refused(refuseOffice('minutes-frozen'));
+  return { meeting, copy };
+}
+
 /**
  * Freezes the minutes of an adjourned meeting. `site` is the origin of the pages, which passkeys are bound to. Refused, with nothing changed,
  * where a name or a telephone or identity number stands in plain in the prose, where a fact is missing or there twice, and where a text is frozen already.
@@ -131,13 +249,7 @@ export async function freezeMinutes(
 ): Promise<{ readonly recordId: string; readonly docHash: string } | OfficeRefusal> {
   await tendMinutes(meetingId);
   const frozen = await orRefused(async (tx) => {
-    const [meeting] = await tx.select().from(meetings).where(eq(meetings.id, meetingId)).for('update');
-    if (!meeting) throw new Refused(refuseOffice('not-there'));
-    const copy = await caughtUp(meetingId, tx);
-    const { state } = copy;
-    if (state.phase !== 'adjourned' || state.adjournedAt === null)
-      throw new Refused(refuseOffice('minutes-not-adjourned'));
-    if (await standingRecord(tx, meetingId)) throw new Refused(refuseOffice('minutes-frozen'));
+    const at = await toFreeze(tx, meetingId, 'minutes');
     const documentId = await minutesDocumentOf(tx, meetingId);
     if (documentId === null) throw new Refused(refuseOffice('minutes-no-text'));
     const { frozenSeq, headHash } = await freezeDocument(tx, documentId);
@@ -146,89 +258,16 @@ export async function freezeMinutes(
       const { missing, twice } = blocks as { missing: readonly number[]; twice: readonly number[] };
       throw new Refused(refuseOffice('minutes-anchors', { missing: missing.length, twice: twice.length }));
     }
-    const text = blocks as readonly WrittenBlock[];
     const writers = await tx
       .selectDistinct({ personId: documentUpdates.personId })
       .from(documentUpdates)
       .where(and(eq(documentUpdates.documentId, documentId), lte(documentUpdates.seq, frozenSeq)));
-    const contributors = writers.map(({ personId }) => personId).filter((id) => id !== systemPerson);
-    const persons = new Persons(await knownPeople(tx, state, [...contributors, ...mentionedIn(text)]));
-    refusePersonal(text, persons);
-
-    const ballots = await ballotsOf(tx, state, (personId) => persons.of(personId));
-    const signing = signingRuleOf(signingTermsAt(state), signersOf(state, persons), partiesRefusing(state));
-    if (signing.requirements.length === 0) throw new Refused(refuseOffice('minutes-nobody-signs'));
-    const [home] = await tx
-      .select({ community: communities.name, council: councils.name })
-      .from(meetings)
-      .innerJoin(communities, eq(communities.id, meetings.communityId))
-      .leftJoin(councils, eq(councils.id, meetings.councilId))
-      .where(eq(meetings.id, meetingId));
-    const supersedes = await supersededBy(tx, meetingId, persons);
-    const [earlier] = await tx
-      .select({ edition: minutesRecords.edition })
-      .from(minutesRecords)
-      .where(eq(minutesRecords.meetingId, meetingId))
-      .orderBy(desc(minutesRecords.edition))
-      .limit(1);
-    const edition = (earlier?.edition ?? 0) + 1;
-    const at = Date.now();
-    const [chair, secretary] = [officerOf(state, 'chair'), officerOf(state, 'secretary')];
-    const record: MinutesRecord = {
-      format: 'yishi.minutes',
-      version: 1,
-      site,
-      edition,
-      frozenAt: at,
-      documentId,
-      frozenSeq,
-      documentHead: hexOf(headHash),
-      log: { seq: meeting.headSeq, head: hexOf(meeting.headHash) },
-      meeting: {
-        meetingId,
-        community: home?.community ?? '',
-        council: home?.council ?? home?.community ?? '',
-        format: state.format,
-        title: persons.mentioning(state.title?.text ?? ''),
-        place: persons.mentioning(state.place?.text ?? ''),
-        plannedAt: state.startsAt,
-        adjournedAt: state.adjournedAt,
-        rules: state.rules?.name ?? '',
-        ...(state.openedAt === null ? {} : { openedAt: state.openedAt }),
-        ...(chair === null ? {} : { chair: persons.of(chair) }),
-        ...(secretary === null ? {} : { secretary: persons.of(secretary) }),
-      },
-      persons: persons.persons,
-      ...partsOf(state, persons, digestsOfBallots(ballots)),
-      decisions: decisionsOf(state, copy.eventsFor('hosts', 0), persons),
-      text: recordedText(text, persons),
-      contributors: contributors.map((personId) => persons.of(personId)).sort((a, b) => a - b),
-      signing,
-      ...(supersedes ? { supersedes } : {}),
+    const source = {
+      ...{ documentId, frozenSeq, documentHead: hexOf(headHash) },
+      text: blocks as readonly WrittenBlock[],
+      contributors: writers.map(({ personId }) => personId).filter((id) => id !== systemPerson),
     };
-    const fault = recordFault(record);
-    if (fault !== null) throw new Error(`The record of ${meetingId} does not fit at ${fault}`);
-    const docHash = paperDigest('minutes', record);
-    const recordId = newId();
-    await tx.insert(minutesRecords).values({
-      id: recordId,
-      meetingId,
-      edition,
-      docHash,
-      documentId,
-      record: utf8(canonical(record)),
-      frozenBy: personAt(actor, meetingId) ?? systemPerson,
-      frozenAt: at,
-    });
-    await tx.insert(minutesNames).values(
-      persons.names.map(({ person, personId, name, salt, consents }) => ({
-        ...{ recordId, person, personId, consents },
-        // Somebody who was erased before has no name to keep.
-        ...(name === '' ? {} : { name, salt }),
-      })),
-    );
-    await countersigned(tx, { recordId, docHash, state, persons });
-    return { recordId, docHash, documentId };
+    return { ...(await keepRecord(tx, at, 'minutes', source, actor, site)), documentId };
   });
   if (!('refused' in frozen)) documentAccessChanged(frozen.documentId);
   return frozen;
@@ -286,6 +325,21 @@ function refusePersonal(text: readonly WrittenBlock[], persons: Persons): void {
   }
 }
 
+/** Voids the standing record with a reason, under the meeting's row. */
+export async function voidRecord(tx: Queryable, meetingId: string, paper: SignedPaper, reason: string) {
+  await tx.select().from(meetings).where(eq(meetings.id, meetingId)).for('update');
+  const record = await standingRecord(tx, meetingId, paper);
+  if (!record) throw new Refused(refuseOffice('minutes-not-frozen'));
+  const words = reason.trim();
+  if (words === '') throw new Refused(refuseOffice('signing-text-missing'));
+  if (words.length > 500) throw new Refused(refuseOffice('text-too-long', { most: 500 }));
+  await tx
+    .update(minutesRecords)
+    .set({ voidedAt: Date.now(), voidReason: words })
+    .where(eq(minutesRecords.id, record.id));
+  return record;
+}
+
 /** Opens a new edition: what was signed is void from now on and stays readable; the text goes on from where it was frozen. */
 export async function reopenMinutes(
   meetingId: string,
@@ -293,14 +347,8 @@ export async function reopenMinutes(
   actor: Actor,
 ): Promise<{ readonly documentId: string } | OfficeRefusal> {
   const opened = await orRefused(async (tx) => {
-    await tx.select().from(meetings).where(eq(meetings.id, meetingId)).for('update');
-    const record = await standingRecord(tx, meetingId);
-    if (!record) throw new Refused(refuseOffice('minutes-not-frozen'));
-    const words = reason.trim();
-    if (words === '') throw new Refused(refuseOffice('signing-text-missing'));
-    if (words.length > 500) throw new Refused(refuseOffice('text-too-long', { most: 500 }));
+    const record = await voidRecord(tx, meetingId, 'minutes', reason);
     const now = Date.now();
-    await tx.update(minutesRecords).set({ voidedAt: now, voidReason: words }).where(eq(minutesRecords.id, record.id));
     const old = await readDocument(tx, record.documentId);
     const documentId = await foundDocument(tx, {
       kind: 'minutes',

@@ -5,6 +5,7 @@ import { and, asc, eq, isNull } from 'drizzle-orm';
 import { personAt, type Actor } from '#lib/domain/actor.ts';
 import type { Manifest, Statement } from '#lib/domain/minutes/bundle.ts';
 import { domainDigest } from '#lib/domain/minutes/canonical.ts';
+import type { SignedPaper } from '#lib/domain/minutes/record.ts';
 import { requirementOf } from '#lib/domain/minutes/signing.ts';
 import { hexOf } from '#lib/domain/sha256.ts';
 import { newId } from '#lib/protocol/ids.ts';
@@ -33,6 +34,7 @@ export async function enterPaperSignature(
   meetingId: string,
   actor: Actor,
   entered: PaperEntered,
+  paper: SignedPaper = 'minutes',
 ): Promise<{ readonly paperId: string } | OfficeRefusal> {
   const enteredBy = personAt(actor, meetingId);
   const said = checkedStatement(entered.statement, entered.text);
@@ -41,7 +43,7 @@ export async function enterPaperSignature(
   const mediaType = kinds.find(([magic]) => hexOf(scan.subarray(0, magic.length / 2)) === magic)?.[1];
   if (!mediaType || scan.length > mostScan) return refuseOffice('paper-scan-unfit', { most: mostScan / 1024 / 1024 });
   return orRefused(async (tx) => {
-    const row = await standingRecord(tx, meetingId);
+    const row = await standingRecord(tx, meetingId, paper);
     if (!row) throw new Refused(refuseOffice('minutes-not-frozen'));
     if (row.completedAt !== null) throw new Refused(refuseOffice('minutes-complete'));
     if (!requirementOf(recordIn(row).signing, entered.person)) throw new Refused(refuseOffice('signing-not-yours'));
@@ -74,10 +76,11 @@ export async function settlePaperSignature(
   actor: Actor,
   paperId: string,
   confirms: boolean,
+  of: SignedPaper = 'minutes',
 ): Promise<{ readonly complete: boolean } | OfficeRefusal> {
   const settledBy = personAt(actor, meetingId);
   return orRefused(async (tx) => {
-    const standing = await standingRecord(tx, meetingId);
+    const standing = await standingRecord(tx, meetingId, of);
     if (!standing) throw new Refused(refuseOffice('minutes-not-frozen'));
     await tx.select().from(minutesRecords).where(eq(minutesRecords.id, standing.id)).for('update');
     const [paper] = await tx

@@ -13,7 +13,7 @@ import {
   type Statement,
 } from '#lib/domain/minutes/bundle.ts';
 import { domainDigest } from '#lib/domain/minutes/canonical.ts';
-import { plainText, type MinutesRecord } from '#lib/domain/minutes/record.ts';
+import { plainText, type MinutesRecord, type SignedPaper } from '#lib/domain/minutes/record.ts';
 import { requirementOf, standingOf } from '#lib/domain/minutes/signing.ts';
 import { assertionFault } from '#lib/domain/minutes/verify.ts';
 import { namesSomebody, personalNumbersIn } from '#lib/domain/personal-numbers.ts';
@@ -90,8 +90,8 @@ export async function refusePersonalIn(tx: Queryable, recordId: string, text: st
 }
 
 /** The standing record with this person as one of its silent signers, or why not. */
-async function signerOf(tx: Queryable, meetingId: string, personId: string | null) {
-  const row = await standingRecord(tx, meetingId);
+async function signerOf(tx: Queryable, meetingId: string, paper: SignedPaper, personId: string | null) {
+  const row = await standingRecord(tx, meetingId, paper);
   if (!row) throw new Refused(refuseOffice('minutes-not-frozen'));
   if (row.completedAt !== null) throw new Refused(refuseOffice('minutes-complete'));
   const record = recordIn(row);
@@ -131,9 +131,10 @@ export async function askToSign(
   actor: Actor,
   origin: string,
   wish: SigningWish,
+  paper: SignedPaper = 'minutes',
 ): Promise<Ask | OfficeRefusal> {
   return orRefused(async (tx) => {
-    const { row, record, person, personId, key } = await signerOf(tx, meetingId, personAt(actor, meetingId));
+    const { row, record, person, personId, key } = await signerOf(tx, meetingId, paper, personAt(actor, meetingId));
     if (record.site !== origin) throw new Refused(refuseOffice('signing-elsewhere', { site: record.site }));
     const said = checkedStatement(wish.statement, wish.text);
     if ('refused' in said) throw new Refused(said);
@@ -257,6 +258,7 @@ export async function answerAsk(
   meetingId: string,
   actor: Actor,
   answer: SigningAnswer,
+  paper: SignedPaper = 'minutes',
 ): Promise<{ readonly complete: boolean } | OfficeRefusal> {
   const now = Date.now();
   const personId = personAt(actor, meetingId);
@@ -268,7 +270,7 @@ export async function answerAsk(
   if (!ask || ask.personId !== personId) return refuseOffice('signing-stale');
   return orRefused(async (tx) => {
     await tx.select().from(minutesRecords).where(eq(minutesRecords.id, ask.recordId)).for('update');
-    const signer = await signerOf(tx, meetingId, personId);
+    const signer = await signerOf(tx, meetingId, paper, personId);
     const manifest = ask.manifest as Manifest;
     if (signer.row.id !== ask.recordId) throw new Refused(refuseOffice('signing-stale'));
     const enrolment = await enrolmentOf(tx, signer.person, signer.personId, answer);
@@ -314,8 +316,8 @@ export interface SigningView {
 }
 
 /** How the signing stands, with names as the members read them. Null where nothing is frozen. */
-export async function signingView(meetingId: string): Promise<SigningView | null> {
-  const row = await standingRecord(db, meetingId);
+export async function signingView(meetingId: string, paper: SignedPaper = 'minutes'): Promise<SigningView | null> {
+  const row = await standingRecord(db, meetingId, paper);
   if (!row) return null;
   const record = recordIn(row);
   const [signed, named] = await Promise.all([

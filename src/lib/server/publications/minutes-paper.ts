@@ -1,4 +1,4 @@
-// 会议记录 as a paper, from the signed record and nothing else: its text with the facts in it, then who signed how. `nameOf` says how a person is
+// 会议记录 or a hearing's report as a paper, from the signed record and nothing else: its text with the facts in it, then who signed how. `nameOf` says how a person is
 // named in this copy, whole or masked.
 import type { Block, Inline, MinutesRecord } from '#lib/domain/minutes/record.ts';
 import { plainText } from '#lib/domain/minutes/record.ts';
@@ -18,11 +18,12 @@ export interface MinutesCopy {
   text(words: string): string;
 }
 
-export function minutesPaper(
-  { record, docHash, fingerprint, signers, nameOf, text }: MinutesCopy,
-  lang: Lang,
-): Printed {
-  const p = publicationMessagesFor(lang);
+/** A recorded text as it is printed: its title apart, where it begins with one. */
+export function printedBlocks(
+  recorded: readonly Block[],
+  nameOf: (person: number) => string,
+  text: (words: string) => string = (words) => words,
+): { readonly title: string; readonly blocks: readonly PrintedBlock[] } {
   const said = (inlines: readonly Inline[]): string => text(plainText(inlines, nameOf));
   const runs = (inlines: readonly Inline[]): Run[] =>
     inlines.map((part) =>
@@ -68,15 +69,28 @@ export function minutesPaper(
         return block.blocks.flatMap(printed);
     }
   };
-  const [first, ...others] = record.text;
+  const [first, ...others] = recorded;
   const titled = first?.kind === 'heading' && first.level === 1;
+  return { title: titled ? said(first.inlines) : '', blocks: (titled ? others : recorded).flatMap(printed) };
+}
+
+export function minutesPaper(
+  { record, docHash, fingerprint, signers, nameOf, text }: MinutesCopy,
+  lang: Lang,
+): Printed {
+  const p = publicationMessagesFor(lang);
+  const { title, blocks } = printedBlocks(record.text, nameOf, text);
   return {
     lang,
-    title: titled
-      ? `${record.meeting.council}\n${said(first.inlines)}`
-      : p.paper.minutesTitle({ council: record.meeting.council, title: said(record.meeting.title) }),
+    title:
+      title === ''
+        ? p.paper.minutesTitle({
+            council: record.meeting.council,
+            title: text(plainText(record.meeting.title, nameOf)),
+          })
+        : `${record.meeting.council}\n${title}`,
     blocks: [
-      ...(titled ? others : record.text).flatMap(printed),
+      ...blocks,
       { kind: 'heading', level: 1, text: p.paper.signedHead },
       {
         kind: 'signatures',

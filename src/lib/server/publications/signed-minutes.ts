@@ -2,7 +2,7 @@
 // The one place where publications read minutes.
 import { and, eq } from 'drizzle-orm';
 import { canonical } from '#lib/domain/minutes/canonical.ts';
-import type { People } from '#lib/domain/minutes/record.ts';
+import type { People, SignedPaper } from '#lib/domain/minutes/record.ts';
 import { utf8 } from '#lib/domain/sha256.ts';
 import type { Lang } from '#lib/messages/lang.ts';
 import type { SignerLine } from '#lib/protocol/publication.ts';
@@ -72,13 +72,14 @@ export async function signedMinutes(meetingId: string): Promise<SignedMinutes | 
   };
 }
 
-/** 会议记录 as it is set for everybody, or for the archive with every name. Null before it is signed. */
+/** 会议记录, or the report of a hearing, as it is set for everybody, or for the archive with every name. Null before it is signed. */
 export async function signedPaper(
   meetingId: string,
   kind: 'public' | 'archive',
   lang: Lang,
+  of: SignedPaper = 'minutes',
 ): Promise<{ paper: Printed; at: number } | null> {
-  const found = await publishedBundle(meetingId);
+  const found = await publishedBundle(meetingId, db, of);
   if (!found) return null;
   const { record, recordId, docHash, fingerprint } = found;
   const { communityId } = await homeOf(meetingId);
@@ -110,8 +111,8 @@ export async function signedPaper(
 }
 
 /** One seal over a finished PDF, with what anybody needs to check it inside. Unsealed where nothing is signed. */
-export async function sealed(meetingId: string, pdf: Uint8Array): Promise<Uint8Array> {
-  const found = await publishedBundle(meetingId);
+export async function sealed(meetingId: string, pdf: Uint8Array, of: SignedPaper = 'minutes'): Promise<Uint8Array> {
+  const found = await publishedBundle(meetingId, db, of);
   if (!found) return pdf;
   return sealPdf(pdf, [
     { name: 'record.json', bytes: found.recordJson },

@@ -3,6 +3,7 @@
 import { boolean, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
 import type { Enrolment, Signature, Statement } from '#lib/domain/minutes/bundle.ts';
+import type { SignedPaper } from '#lib/domain/minutes/record.ts';
 import { meetings } from './meetings.ts';
 import { bytes, instant } from './columns.ts';
 
@@ -13,6 +14,7 @@ export const minutesRecords = pgTable(
     meetingId: text('meeting_id')
       .notNull()
       .references(() => meetings.id, { onDelete: 'cascade' }),
+    paper: text().$type<SignedPaper>().notNull().default('minutes'),
     edition: integer().notNull(),
     docHash: text('doc_hash').notNull().unique(),
     documentId: text('document_id').notNull(),
@@ -28,11 +30,11 @@ export const minutesRecords = pgTable(
     voidReason: text('void_reason'),
   },
   (table) => [
-    // One text of a meeting stands at a time.
+    // One text of a paper stands at a time.
     uniqueIndex('minutes_records_one_standing')
-      .on(table.meetingId)
+      .on(table.meetingId, table.paper)
       .where(sql`${table.voidedAt} is null`),
-    uniqueIndex('minutes_records_editions').on(table.meetingId, table.edition),
+    uniqueIndex('minutes_records_editions').on(table.meetingId, table.paper, table.edition),
   ],
 );
 

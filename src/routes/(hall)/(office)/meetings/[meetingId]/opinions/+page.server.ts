@@ -1,13 +1,14 @@
 // Answering what residents wrote: opinions into groups, a verdict with its reason for each, then the report. For chair and secretary; a helper takes opinions down.
 import { isRefusal } from '#lib/domain/meeting/refusal.ts';
 import { dayAfter } from '#lib/domain/calendar-day.ts';
-import { hearingTerms } from '#lib/domain/meeting/hearing.ts';
+import { hearingTerms, opinionsClosed, opinionsUntil } from '#lib/domain/meeting/hearing.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import { refusedByLaw } from '#lib/server/doorkeeper.ts';
 import { fieldsOf } from '#lib/server/form-fields.ts';
 import { answerGroup, moveOpinions, openGroup, opinionsOf } from '#lib/server/hearings/opinions.ts';
 import { act } from '#lib/server/meetings/act.ts';
 import { atDesk } from '#lib/server/meetings/meeting-door.ts';
+import { signingView } from '#lib/server/minutes/sign.ts';
 import { takeDownFor } from '#lib/server/questions/questions.ts';
 import { reachableOrigin } from '#lib/server/reachable-origin.ts';
 import { today } from '#lib/server/today.ts';
@@ -15,23 +16,26 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const { meetingId } = event.params;
-  const { state, may } = await atDesk(event, meetingId, 'askFor', 'recordReportSigned');
+  const { state, may } = await atDesk(event, meetingId, 'askFor', 'publishReport');
+  const signing = await signingView(meetingId, 'report');
   return {
     meeting: { meetingId, title: state.title?.text ?? '', adjourned: state.phase === 'adjourned' },
     opinions: await opinionsOf(meetingId),
     today: today(),
     dueOn: dayAfter(today(), hearingTerms(state).answerDays),
-    signed: state.hearing?.report.signed?.signers.text ?? null,
+    /** Until when opinions may still come in; null once nobody can send one. */
+    openUntil: opinionsClosed(state, Date.now()) ? null : opinionsUntil(state),
+    signing: signing && { frozenAt: signing.frozenAt, completedAt: signing.completedAt },
     published: state.hearing?.report.published?.at ?? null,
     sentId: newId(),
-    may: { answer: may('recordReportSigned'), takeDown: may('askFor') },
+    may: { answer: may('publishReport'), takeDown: may('askFor') },
   };
 };
 
 export const actions: Actions = {
   open: async (event) => {
     const { meetingId } = event.params;
-    await atDesk(event, meetingId, 'recordReportSigned');
+    await atDesk(event, meetingId, 'publishReport');
     const form = await event.request.formData();
     const { text, all } = fieldsOf(form);
     const made = await openGroup(meetingId, { title: text('title'), dueOn: text('dueOn') }, all('opinionId'));
@@ -40,7 +44,7 @@ export const actions: Actions = {
 
   move: async (event) => {
     const { meetingId } = event.params;
-    await atDesk(event, meetingId, 'recordReportSigned');
+    await atDesk(event, meetingId, 'publishReport');
     const form = await event.request.formData();
     const { textOrNull, all } = fieldsOf(form);
     const refusal = await moveOpinions(meetingId, textOrNull('groupId'), all('opinionId'));
@@ -49,7 +53,7 @@ export const actions: Actions = {
 
   answer: async (event) => {
     const { meetingId } = event.params;
-    await atDesk(event, meetingId, 'recordReportSigned');
+    await atDesk(event, meetingId, 'publishReport');
     const form = await event.request.formData();
     const { text, lines } = fieldsOf(form);
     const asked = { verdict: text('verdict'), reason: lines('reason') };
@@ -66,15 +70,6 @@ export const actions: Actions = {
     const taken = await takeDownFor(meetingId, said, event.locals.actor);
     if (!taken.ok) return refusedByLaw(event, taken.refusal, form);
     return { done: 'takeDown', address: `${reachableOrigin(event.url)}/m/${meetingId}/question/${taken.lookup}` };
-  },
-
-  sign: async (event) => {
-    const { meetingId } = event.params;
-    await atDesk(event, meetingId, 'recordReportSigned');
-    const form = await event.request.formData();
-    const command = { type: 'recordReportSigned', signers: fieldsOf(form).text('signers') };
-    const answer = await act(meetingId, { commandId: newId(), command }, event.locals.actor);
-    return answer.ok ? { done: 'sign' } : refusedByLaw(event, answer.refusal, form);
   },
 
   publish: async (event) => {

@@ -10,11 +10,13 @@ export const POST: RequestHandler = async (event) => {
   const body = await signingJson(event.request);
   if (!body) return refusedJson(event, refuseOffice('signing-broken'));
   const clientData = body.text('clientData');
-  const answered = await answerAsk(event.params.meetingId, event.locals.actor, {
+  const answer = {
     nonce: body.text('nonce'),
     keyId: body.text('keyId'),
     signature: body.text('signature'),
     ...(clientData === '' ? {} : { clientData, authenticatorData: body.text('authenticatorData') }),
-  });
+  };
+  const { meetingId, paper } = event.params;
+  const answered = await answerAsk(meetingId, event.locals.actor, answer, paper);
   return isOfficeRefusal(answered) ? refusedJson(event, answered) : json({ ok: true, ...answered });
 };

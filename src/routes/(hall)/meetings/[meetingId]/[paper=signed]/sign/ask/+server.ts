@@ -10,6 +10,7 @@ export const POST: RequestHandler = async (event) => {
   const body = await signingJson(event.request);
   if (!body) return refusedJson(event, refuseOffice('signing-text-missing'));
   const wish = { statement: body.text('statement'), text: body.text('text'), image: imageOf(body.text('image')) };
-  const asked = await askToSign(event.params.meetingId, event.locals.actor, event.url.origin, wish);
+  const { meetingId, paper } = event.params;
+  const asked = await askToSign(meetingId, event.locals.actor, event.url.origin, wish, paper);
   return isOfficeRefusal(asked) ? refusedJson(event, asked) : json(asked);
 };

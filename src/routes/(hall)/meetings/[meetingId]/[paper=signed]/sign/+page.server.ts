@@ -2,11 +2,13 @@
 import { error, redirect, type RequestEvent } from '@sveltejs/kit';
 import { partiesRefusing } from '#lib/domain/meeting/consensus.ts';
 import { mayDo } from '#lib/domain/meeting/policy.ts';
+import type { SignedPaper } from '#lib/domain/minutes/record.ts';
 import { signingRuleOf, signingTermsAt } from '#lib/domain/minutes/signing.ts';
 import { isOfficeRefusal, refuseOffice, type OfficeRefusal } from '#lib/protocol/office-refusals.ts';
 import { db } from '#lib/server/db/client.ts';
 import { refusedForm } from '#lib/server/doorkeeper.ts';
 import { fieldsOf } from '#lib/server/form-fields.ts';
+import { freezeReport, reopenReport } from '#lib/server/hearings/freeze-report.ts';
 import { freshCopy } from '#lib/server/meetings/copies.ts';
 import { viewerAt } from '#lib/server/meetings/views.ts';
 import { messagesFor } from '#lib/server/messages-for.ts';
@@ -19,7 +21,7 @@ import { namesOf, personInRecord, signingView } from '#lib/server/minutes/sign.t
 import { signingSite } from '#lib/server/minutes/site.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-type At = RequestEvent<{ meetingId: string }>;
+type At = RequestEvent<{ meetingId: string; paper: SignedPaper }>;
 
 /** The meeting as its own people see it; nobody else may even know the minutes are being written. */
 async function inside(event: Pick<At, 'locals' | 'params' | 'url'>) {
@@ -30,14 +32,15 @@ async function inside(event: Pick<At, 'locals' | 'params' | 'url'>) {
   if (event.locals.actor.kind === 'nobody') redirect(303, `/sign-in?back=${encodeURIComponent(event.url.pathname)}`);
   if (viewer.personId === null || (viewer.seatId === null && viewer.roles.length === 0))
     error(403, words.forbiddenText);
+  if (event.params.paper === 'report' && !copy.state.hearing) error(404, words.notFoundText);
   return { state: copy.state, viewer };
 }
 
 export const load: PageServerLoad = async (event) => {
   const { state, viewer } = await inside(event);
-  const { meetingId } = event.params;
-  const record = await standingRecord(db, meetingId);
-  const [view, published] = await Promise.all([signingView(meetingId), publishedBundle(meetingId)]);
+  const { meetingId, paper } = event.params;
+  const record = await standingRecord(db, meetingId, paper);
+  const [view, published] = await Promise.all([signingView(meetingId, paper), publishedBundle(meetingId, db, paper)]);
   const personIds = Object.keys(state.people);
   const names = personIds.map((personId) => state.people[personId]?.name.text ?? '');
   // Before the freeze the rule is shown as it would be now.
@@ -50,6 +53,7 @@ export const load: PageServerLoad = async (event) => {
   const mayRecord = mayDo(viewer.doers, 'enterPaperSignature');
   return {
     meetingId,
+    paper,
     title: state.title?.text ?? '',
     adjourned: state.phase === 'adjourned',
     terms,
@@ -62,6 +66,7 @@ export const load: PageServerLoad = async (event) => {
     names: record === null ? [] : await namesOf(record.id, recordIn(record)),
     me: record === null || viewer.personId === null ? null : await personInRecord(db, record.id, viewer.personId),
     mayFreeze: mayDo(viewer.doers, 'freezeMinutes'),
+    mayReopen: mayDo(viewer.doers, 'freezeMinutes') && !(paper === 'report' && state.hearing?.report.published),
     mayRecord,
     site: signingSite(event.url),
     pageOrigin: event.url.origin,
@@ -90,13 +95,19 @@ const acting =
 export const actions: Actions = {
   freeze: acting(
     'freezeMinutes',
-    ({ params, locals, url }) => freezeMinutes(params.meetingId, locals.actor, signingSite(url)),
+    ({ params: { meetingId, paper }, locals, url }) =>
+      paper === 'report'
+        ? freezeReport(meetingId, locals.actor, signingSite(url))
+        : freezeMinutes(meetingId, locals.actor, signingSite(url)),
     'freeze',
   ),
-  complete: acting('freezeMinutes', ({ params }) => completeMinutes(params.meetingId), 'complete'),
+  complete: acting('freezeMinutes', ({ params }) => completeMinutes(params.meetingId, params.paper), 'complete'),
   reopen: acting(
     'freezeMinutes',
-    ({ params, locals }, form) => reopenMinutes(params.meetingId, fieldsOf(form).text('reason'), locals.actor),
+    ({ params: { meetingId, paper }, locals }, form) => {
+      const reason = fieldsOf(form).text('reason');
+      return paper === 'report' ? reopenReport(meetingId, reason) : reopenMinutes(meetingId, reason, locals.actor);
+    },
     'reopen',
   ),
   enterPaper: acting(
@@ -104,12 +115,13 @@ export const actions: Actions = {
     async ({ params, locals }, form) => {
       const fields = fieldsOf(form);
       const scan = fields.file('scan');
-      return enterPaperSignature(params.meetingId, locals.actor, {
+      const entered = {
         person: fields.whole('person') ?? -1,
         statement: fields.text('statement'),
         text: fields.text('text'),
         scan: scan && new Uint8Array(await scan.arrayBuffer()),
-      });
+      };
+      return enterPaperSignature(params.meetingId, locals.actor, entered, params.paper);
     },
     'enterPaper',
   ),
@@ -117,7 +129,8 @@ export const actions: Actions = {
     'enterPaperSignature',
     ({ params, locals }, form) => {
       const fields = fieldsOf(form);
-      return settlePaperSignature(params.meetingId, locals.actor, fields.text('paperId'), fields.flag('confirms'));
+      const [paperId, confirms] = [fields.text('paperId'), fields.flag('confirms')];
+      return settlePaperSignature(params.meetingId, locals.actor, paperId, confirms, params.paper);
     },
     'settlePaper',
   ),

@@ -8,9 +8,9 @@ import { scanOf } from '#lib/server/minutes/paper.ts';
 import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = async (event) => {
-  const { meetingId, paperId } = event.params;
+  const { meetingId, paper, paperId } = event.params;
   await atDesk(event, meetingId, 'enterPaperSignature');
-  const record = await standingRecord(db, meetingId);
+  const record = await standingRecord(db, meetingId, paper);
   const found = record && (await scanOf(record.id, paperId));
   if (!found) error(404, messagesFor(event.locals.lang).pages.notFoundText);
   return new Response(found.scan as Uint8Array<ArrayBuffer>, {

@@ -5,12 +5,13 @@ import { signingView } from '#lib/server/minutes/sign.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-  const { meetingId } = event.params;
+  const { meetingId, paper } = event.params;
   const { state } = await atDesk(event, meetingId, 'readMinutesDraft', 'enterPaperSignature');
-  const view = await signingView(meetingId);
-  if (!view) redirect(303, `/meetings/${meetingId}/minutes/sign`);
+  const view = await signingView(meetingId, paper);
+  if (!view) redirect(303, `/meetings/${meetingId}/${paper}/sign`);
   return {
     meetingId,
+    paper,
     title: state.title?.text ?? '',
     docHash: view.docHash,
     edition: view.edition,

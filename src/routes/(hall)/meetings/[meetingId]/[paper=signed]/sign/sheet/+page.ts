@@ -4,5 +4,5 @@ import type { PageLoad } from './$types';
 
 export const load: PageLoad = async ({ data, parent }) => {
   const { preferences } = await parent();
-  return { ...data, s: await loadMinutesSigningMessages(preferences.lang) };
+  return { ...data, s: await loadMinutesSigningMessages(preferences.lang, data.paper) };
 };
