@@ -120,7 +120,8 @@ export class Officer {
   }
 }
 
-async function cookieOf(hall: Hall, loginName: string): Promise<string> {
+/** The Cookie header of a demo person who signed in with their password. */
+export async function cookieOf(hall: Hall, loginName: string): Promise<string> {
   const person = demoPeople.find((one) => one.loginName === loginName);
   const answer = await fetch(`${hall.localUrl}/sign-in`, {
     method: 'POST',

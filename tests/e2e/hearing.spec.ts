@@ -1,7 +1,10 @@
 // Script 6.3 as the people in it see it, with the demo's hearing: the public notice with its draw repeated in the browser, a resident's phone from coming in to the
-// answer, the desk, the big screen, the large-type page and the published report. The figures with three hundred residents are tests/scenarios/hearing.test.ts.
-import { Officer } from './council.ts';
+// answer, the desk, a representative's
+// phone, the big screen, the large-type page and the report until it is signed and published. The figures with three hundred residents are tests/scenarios/hearing.test.ts.
+import { cookieOf, enterBySlip, Officer } from './council.ts';
 import { awake, expect, expectAccessible, look, signIn, test } from './fixtures.ts';
+import { signsOnPhone } from './minutes-signers.ts';
+import { speakingQueue } from '#lib/domain/meeting/floor-order.ts';
 import type { Page } from '@playwright/test';
 
 test.setTimeout(300_000);
@@ -13,11 +16,12 @@ test('script 6.3: a resident comes in without an account, is heard, chooses, wri
   device,
 }) => {
   const open = (screen: 'phone' | 'laptop' | 'projector' = 'phone') => device({ screen }, ownHall);
-  const [secretary, resident, reader, hall] = await Promise.all([
-    open('laptop'),
+  const [secretary, resident, reader, hall, representative] = await Promise.all([
+    device({ screen: 'laptop', secure: true }, ownHall),
     open(),
     open('laptop'),
     open('projector'),
+    device({ screen: 'phone', secure: true }, ownHall),
   ]);
 
   // The notice, and the draw repeated by whoever looks.
@@ -43,11 +47,47 @@ test('script 6.3: a resident comes in without an account, is heard, chooses, wri
   const chair = await Officer.at(ownHall, 'chair', meetingId);
   const desk = await Officer.at(ownHall, 'secretary', meetingId);
   await desk.act({ type: 'openCheckIn' });
-  for (const seatId of desk.state.seatOrder) await desk.act({ type: 'takeSeat', seatId, mode: 'hall', way: 'helper' });
+  const call = () => {
+    const [next] = speakingQueue(desk.state);
+    return chair.act({ type: 'giveFloor', requestId: next?.request.requestId ?? '', overrideReason: null });
+  };
+  // Two representatives come with their slips, everybody else is signed in at the desk.
+  await secretary.goto(`/meetings/${meetingId}/slips`);
+  await press(secretary, '打印全部入场条');
+  await expect(secretary.locator('.slip').first()).toBeVisible();
+  const seats = desk.state.seatOrder.flatMap((seatId) => desk.state.seats[seatId] ?? []);
+  const drawn = seats.filter(({ sectorId }) => sectorId === 'p1').slice(0, 2);
+  const phones: string[] = [];
+  for (const { name } of drawn) {
+    const slip = secretary
+      .locator('.slip', { hasText: name.text ?? '' })
+      .first()
+      .locator('.code');
+    const code = ((await slip.textContent()) ?? '').replace(/[^0-9A-Z]/g, '');
+    phones.push(await enterBySlip(ownHall, desk.state.joinCode, code, 'hall'));
+  }
+  for (const { seatId } of seats.filter((seat) => !drawn.includes(seat)))
+    await desk.act({ type: 'takeSeat', seatId, mode: 'hall', way: 'helper' });
   await chair.act({ type: 'openSession' });
   await chair.act({ type: 'adoptAgenda' });
   await desk.act({ type: 'openItem', itemId: desk.state.agenda.items[0]?.itemId ?? '' });
   await desk.act({ type: 'enterStage', stage: 'residents', allowedMs: null, reason: null });
+
+  // A representative's own page: the seat, what is heard now, and how to ask for the floor.
+  const [session = ''] = phones;
+  await representative
+    .context()
+    .addCookies([{ name: 'yishi_session', value: session.replace('yishi_session=', ''), url: ownHall.localUrl }]);
+  await representative.goto(`${base}/room`);
+  await awake(representative);
+  await expect(representative.getByText('现在：居民发言')).toBeVisible();
+  await representative.getByRole('link', { name: '举手发言' }).click();
+  await press(representative, '赞成');
+  await desk.until(({ floor }) => floor.requests.some(({ seatId }) => seatId === drawn[0]?.seatId));
+  await look(representative, 'hearing-representative', ['phone']);
+  await expectAccessible(representative);
+  await call();
+  await chair.act({ type: 'endSpeech' });
 
   // A resident comes in and asks to speak; the place survives a reload.
   await resident.goto(base);
@@ -79,11 +119,7 @@ test('script 6.3: a resident comes in without an account, is heard, chooses, wri
 
   // Called, heard, done.
   await hall.goto(`${base}/screen`);
-  await chair.act({
-    type: 'giveFloor',
-    requestId: chair.state.floor.requests[0]?.requestId ?? '',
-    overrideReason: null,
-  });
+  await call();
   await expect(resident.getByText('轮到您发言了')).toBeVisible();
   await look(hall, 'hearing-screen', ['projector']);
   await press(resident, '我说完了');
@@ -131,18 +167,30 @@ test('script 6.3: a resident comes in without an account, is heard, chooses, wri
   await expectAccessible(secretary);
   await press(secretary, '保存答复');
   await expect(secretary.getByText('答复已保存，作者现在就能看到。')).toBeVisible();
-  await secretary.getByLabel('谁签了字').fill('听证主持人、记录员、听证代表 14 人');
-  await press(secretary, '登记纸质签字');
-  await expect(secretary.getByText(/已登记签字/)).toBeVisible();
+  // The report is frozen, signed by chair, secretary and two representatives, and only then published.
+  await secretary.getByRole('link', { name: '定稿与签署' }).click();
+  await secretary.waitForURL(/\/report\/sign$/);
+  await press(secretary, '定稿');
+  await expect(secretary.getByText('听证报告正文')).toBeVisible();
+  await look(secretary, 'hearing-report-signing');
+  await expectAccessible(secretary);
+  expect((await fetch(`${ownHall.localUrl}${base}/report/report.pdf`)).status).toBe(404);
+  for (const cookie of [await cookieOf(ownHall, 'chair'), await cookieOf(ownHall, 'secretary'), ...phones])
+    await signsOnPhone(ownHall, cookie, `/meetings/${meetingId}/report/sign`, null);
+  await secretary.reload();
+  await press(secretary, '完成并归档');
+  await expect(secretary.getByText('已完成归档').first()).toBeVisible();
+  await secretary.goto(`/meetings/${meetingId}/opinions`);
   await press(secretary, '发布报告');
-  await expect(secretary.getByRole('alert').filter({ hasText: /./ }).first()).toBeVisible();
-  await chair.act({ type: 'publishReport' });
+  await expect(secretary.getByText(/报告已于 .* 发布/)).toBeVisible();
   await resident.goto(mine);
   await expect(resident.getByText('部分采纳')).toBeVisible();
   await expect(resident.getByText('移到离窗户八米以外。')).toBeVisible();
   await reader.goto(`${base}/report`);
   await expect(reader.getByText('书面意见 1 条：采纳 0 条，部分采纳 1 条，不采纳 0 条。')).toBeVisible();
-  await expect(reader.getByText(/已登记|听证主持人、记录员/)).toBeVisible();
+  const pdf = await fetch(`${ownHall.localUrl}${base}/report/report.pdf`);
+  expect(pdf.headers.get('content-type')).toBe('application/pdf');
+  expect(Buffer.from(await pdf.arrayBuffer()).includes('bundle.json')).toBe(true);
   await look(reader, 'hearing-report');
   await expectAccessible(reader);
   chair.leave();
