@@ -96,6 +96,7 @@ export const reportSigning: typeof chinese = {
     `Completed ${p.at}. Report, signatures and keys are in the log; anybody can verify them. It can be published now.`,
   reopenHint:
     'All signatures of this edition become void and are listed in the new one; this edition can still be read. After publication there is no new edition.',
+  reminder: (p) => `The report of “${p.title}” is ready to be signed: ${p.link}. Still waiting for ${p.names}.`,
   sheetTitle: 'Signature page of the hearing report',
   sheetStatement: 'I have read the hearing report with the digest below. My statement:',
 };

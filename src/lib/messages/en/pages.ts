@@ -5,6 +5,7 @@ import type { pages as zhCN } from '#lib/messages/zh-CN/pages.ts';
 export const pages: typeof zhCN = {
   owed: 'What you owe',
   toSign: (p) => `Sign the minutes of “${p.title}”`,
+  toSignReport: (p) => `Sign the report of “${p.title}”`,
   waitsSince: (p) => (p.days === 0 ? 'frozen today' : `waiting for ${plural(p.days, 'day')}`),
   owedBy: (p) => `by ${p.day}`,
   overdue: 'Overdue',

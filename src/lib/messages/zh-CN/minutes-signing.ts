@@ -87,6 +87,7 @@ export const reportSigning: Partial<MinutesSigningMessages> = {
   text: '听证报告正文',
   completedText: (p) => `${p.at} 归档。报告、签署和密钥已收入日志，任何人都可以核验；现在可以发布。`,
   reopenHint: '开新版后，本版的签署全部作废并在新版中列名；本版仍可查阅。发布以后不能再开新版。',
+  reminder: (p) => `“${p.title}”的听证报告已定稿，请打开 ${p.link} 签署。还没签的有：${p.names}。`,
   sheetTitle: '听证报告签字页',
   sheetStatement: '本人已阅读下列摘要所指的听证报告，意见如下：',
 };

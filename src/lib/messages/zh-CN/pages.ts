@@ -2,6 +2,7 @@
 export const pages = {
   owed: '您要办的事',
   toSign: (p: { title: string }) => `签署“${p.title}”的会议记录`,
+  toSignReport: (p: { title: string }) => `签署“${p.title}”的听证报告`,
   waitsSince: (p: { days: number }) => (p.days === 0 ? '今天定稿' : `已等 ${p.days} 天`),
   owedBy: (p: { day: string }) => `${p.day} 前`,
   overdue: '逾期',

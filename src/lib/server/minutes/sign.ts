@@ -357,12 +357,13 @@ export async function signingView(meetingId: string, paper: SignedPaper = 'minut
 
 export interface WaitingSignature {
   readonly meetingId: string;
+  readonly paper: SignedPaper;
   readonly title: string;
   /** Whole days since the text was frozen. */
   readonly days: number;
 }
 
-/** [T9] Frozen minutes that wait for this person's signature, the longest waiting first: for their start page. Where their party has signed, none. */
+/** [T9] Frozen minutes and reports that wait for this person's signature, the longest waiting first: for their start page. Where their party has signed, none. */
 export async function waitingForSignature(personId: string): Promise<WaitingSignature[]> {
   const rows = await db
     .select({ row: minutesRecords, person: minutesNames.person })
@@ -389,6 +390,7 @@ export async function waitingForSignature(personId: string): Promise<WaitingSign
     if (!condition?.waiting.includes(person) || (record.signing.kind === 'joint' && condition.met)) continue;
     waiting.push({
       meetingId: row.meetingId,
+      paper: row.paper,
       title: plainText(record.meeting.title, (index) => record.persons[index]?.mask ?? ''),
       days: Math.floor((Date.now() - row.frozenAt) / dayMs),
     });
