@@ -304,7 +304,9 @@ describe('signing', () => {
     const { meetingId } = session;
     await freezeMinutes(meetingId, session.secretary, site);
     const [chair, secretary, third] = session.council.members.map(({ personId }) => personId);
-    expect(await waitingForSignature(third ?? '')).toEqual([{ meetingId, paper: 'minutes', title: '测试会议', days: 0 }]);
+    expect(await waitingForSignature(third ?? '')).toEqual([
+      { meetingId, paper: 'minutes', title: '测试会议', days: 0 },
+    ]);
     await db.update(minutesRecords).set({ frozenAt: Date.now() - 3 * 86_400_000 });
     expect(await waitingForSignature(third ?? '')).toMatchObject([{ days: 3 }]);
     await signsByPasskey(meetingId, chair ?? '');
