@@ -21,7 +21,17 @@ import { db } from '#lib/server/db/client.ts';
 import { ensureMinutes, minutesBlocks } from '#lib/server/minutes/document.ts';
 import { freezeMinutes, recordIn, standingRecord } from '#lib/server/minutes/freeze.ts';
 import { bookletOf } from '#lib/server/open-space/booklet.ts';
-import { collectionFor, joinNeeds, makeNeed, needsOfTopics } from '#lib/server/open-space/onward.ts';
+import {
+  collectionFor,
+  fatesOf,
+  joinNeeds,
+  makeNeed,
+  makePlan,
+  needsOfTopics,
+  plansOfTopics,
+} from '#lib/server/open-space/onward.ts';
+import { proposerBy, proposersOf, topicLookup } from '#lib/server/open-space/own-topics.ts';
+import { draftedPlan } from '#lib/server/projects/plans.ts';
 import { readAllNotes } from '#lib/server/open-space/notes.ts';
 import { play } from '#lib/server/practice/player.ts';
 import { isOfficeRefusal, orThrow } from '#lib/protocol/office-refusals.ts';
@@ -238,6 +248,55 @@ describe('an open space, live from end to end', () => {
     expect(need?.detail).toContain('提出人：M16');
     expect(await needsOfTopics(hall.meetingId)).toMatchObject([{ topicId: asked.topicId, code: codes[0], made: true }]);
     expect(await joinNeeds(ids.communityId, state, asked.topicId, ['N01', 'N99'])).toEqual({ unknown: 'N99' });
+
+    // A plan of a topic that has a need, and of one that has none yet: once each, whoever presses.
+    for (const topicId of [asked.topicId, hall.topics.TP6 ?? '']) {
+      const plans = await Promise.all(
+        [1, 2, 3].map(() => makePlan(ids.communityId, state, { topicId, category }, ids.people.M03 ?? '', zhCN)),
+      );
+      const projectIds = new Set(plans.map((each) => (isOfficeRefusal(each) ? each.reason : each.projectId)));
+      expect(projectIds.size).toBe(1);
+      const [projectId = ''] = [...projectIds];
+      expect((await draftedPlan(projectId)).need).toContain('提出人：');
+      expect((await plansOfTopics(hall.meetingId)).filter((plan) => plan.topicId === topicId)).toMatchObject([
+        { projectId, name: state.openSpace?.topics[topicId]?.title.text, status: 'collecting' },
+      ]);
+    }
+    hall.leave();
+  });
+
+  test('[OS15] everybody who named a topic has an address of their own; what everybody reads names nobody', async () => {
+    const hall = await opened();
+    await hall.comeIn();
+    await hall.do(hall.chair, { type: 'openSession' });
+    await hall.enter('topics');
+    await hall.nameTopics();
+    await hall.mergeTopics();
+    const { state } = await freshCopy(hall.meetingId);
+    const proposers = proposersOf(state);
+    const topics = livingTopics(hall.open);
+    expect(new Set(proposers)).toEqual(new Set(topics.flatMap(({ authors }) => authors)));
+    const lookups = await Promise.all(proposers.map((id) => topicLookup(hall.meetingId, id)));
+    expect(new Set(lookups).size).toBe(proposers.length);
+    for (const [index, lookup] of lookups.entries()) expect(await proposerBy(state, lookup)).toBe(proposers[index]);
+    expect(await proposerBy(state, '')).toBeNull();
+    expect(await proposerBy(state, `${lookups[0]}x`)).toBeNull();
+    // The same person at another meeting has another.
+    expect(await topicLookup('elsewhere', proposers[0] ?? '')).not.toBe(lookups[0]);
+
+    const names = proposers.map((id) => state.participants.byId[id]?.name.text ?? '');
+    const category = (await collectionFor(ids.communityId))?.categories[0] ?? '';
+    const asked = { topicId: hall.topics.TP4 ?? '', category };
+    await makeNeed(ids.communityId, state, asked, ids.people.M03 ?? '', zhCN);
+    const shown = await fatesOf(state, () => false);
+    expect(shown.flatMap(({ authors, commitments }) => [...authors, ...commitments.map(({ owner }) => owner)])).toEqual(
+      [],
+    );
+    // A need nobody has published yet is its code alone.
+    expect(shown.find(({ topicId }) => topicId === asked.topicId)?.needs).toMatchObject([{ title: '' }]);
+    const whole = await fatesOf(state, () => true);
+    expect(new Set(whole.flatMap(({ authors }) => authors))).toEqual(new Set(names));
+    expect(whole.find(({ topicId }) => topicId === asked.topicId)?.needs[0]?.title).not.toBe('');
     hall.leave();
   });
 });

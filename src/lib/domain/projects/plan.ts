@@ -31,7 +31,7 @@ export type PlanPart = (typeof planParts)[number];
 export const sumOfBudget = (budget: readonly { readonly amountFen: number }[]): number =>
   budget.reduce((sum, { amountFen }) => sum + amountFen, 0);
 
-const longestText = 2000;
+export const longestPlanText = 2000;
 const longestLine = 200;
 const mostRows = 50;
 /** Ten million yuan: above it somebody has typed fen for yuan. */
@@ -61,7 +61,7 @@ export function checkedPlan(draft: Plan): Plan | ServiceRefusal {
     ...plan.schedule.flatMap(({ phase, deliverable }) => [phase, deliverable]),
     ...plan.budget.flatMap(({ item, basis }) => [item, basis]),
   ];
-  if (long(plan.need, longestText)) return refuseService('J3', 'plan-too-long', { most: longestText });
+  if (long(plan.need, longestPlanText)) return refuseService('J3', 'plan-too-long', { most: longestPlanText });
   if (lines.some((line) => long(line, longestLine))) return refuseService('J3', 'plan-too-long', { most: longestLine });
   if ([plan.goals, plan.schedule, plan.budget].some((rows) => rows.length > mostRows))
     return refuseService('J3', 'plan-too-long', { most: mostRows });

@@ -131,13 +131,14 @@ export const openSpace: OpenSpaceMessages = {
   commitDue: 'Done by',
   commitDone: 'The commitment is written down.',
   commitLine: (p) => `${p.owner}: ${p.action} (by ${p.day})`,
+  commitUnnamed: (p) => `Taken on: ${p.action} (by ${p.day})`,
   commitDrop: 'Take it back',
   commitOverdue: 'Overdue',
   followUpTitle: 'What was taken on last time',
   followUpDone: 'It is done',
   followUpOpen: 'Not yet',
   followUpNote: 'Remark (if you like)',
-  followUpWas: { done: 'Done', open: 'Not done' },
+  followUpWas: { done: 'Done', open: 'Not done', dropped: 'Taken back' },
   followUpSay: 'Say what became of it',
   followUpHow: 'What was done',
   followUpExtend: 'Extend',
@@ -231,6 +232,16 @@ export const openSpace: OpenSpaceMessages = {
   onwardNoNotice: 'A collection notice is needed before a topic can become a new need.',
   onwardUnknown: (p) => `There is no need with the code ${p.code}.`,
   onwardCategory: 'Category',
+  onwardPlan: 'Begin a project plan',
+  onwardPlanHint:
+    'A new project, with the notes of the table and who named the topic written into its plan. A topic without a need gets one first.',
+  onwardKeep: 'Keep this address',
+  onwardKeepHint:
+    'It tells how things stand whenever you open it. Whoever has it can read it: please do not pass it on.',
+  slipsTitle: 'Slips for those who named a topic',
+  slipsHint:
+    'One each, to print, cut and hand over. Without a phone, somebody at home can scan it, or it can be brought to the community office.',
+  slipText: 'Scan to see what became of your topics. Without a phone, bring this slip to the community office and ask.',
 
   scanToJoin: 'Scan, or enter the code, to take part',
   readAloud: 'The host reads this out',

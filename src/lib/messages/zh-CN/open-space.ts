@@ -137,13 +137,14 @@ export const openSpace = {
   commitDue: '什么时候完成',
   commitDone: '认领已记下。',
   commitLine: (p: { owner: string; action: string; day: string }) => `${p.owner}：${p.action}（${p.day} 前）`,
+  commitUnnamed: (p: { action: string; day: string }) => `有人认领：${p.action}（${p.day} 前）`,
   commitDrop: '撤回认领',
   commitOverdue: '已过期',
   followUpTitle: '上次认领的事',
   followUpDone: '完成了',
   followUpOpen: '还没有',
   followUpNote: '说明（可以不写）',
-  followUpWas: { done: '已完成', open: '未完成' },
+  followUpWas: { done: '已完成', open: '未完成', dropped: '已撤回' },
   followUpSay: '说说办得怎样',
   followUpHow: '办成了什么',
   followUpExtend: '延期',
@@ -230,7 +231,7 @@ export const openSpace = {
 
   // 议题去向
   onwardTitle: '议题去向',
-  onwardHint: '把议题变成需求，记录和提出人都带过去；已有的需求可以并在一起，原来的征集渠道不变。',
+  onwardHint: '把议题变成需求或项目方案，记录和提出人都带过去；已有的需求可以并在一起，原来的征集渠道不变。',
   onwardMake: '转成新需求',
   onwardJoin: '并入已有需求',
   onwardJoinWhich: '哪几条需求（编号，用空格分开）',
@@ -241,6 +242,13 @@ export const openSpace = {
   onwardNoNotice: '要先有一份征集公告，才能转成新需求。',
   onwardUnknown: (p: { code: string }) => `没有编号是 ${p.code} 的需求。`,
   onwardCategory: '类别',
+  onwardPlan: '转成项目方案',
+  onwardPlanHint: '新建一个项目，方案的“需求”一栏先写好本桌记录和提出人；还没有需求的，先转成需求。',
+  onwardKeep: '请留好这个网址',
+  onwardKeepHint: '以后随时打开都能看到办得怎样了。知道网址的人都能看，请不要转给别人。',
+  slipsTitle: '提出人小条',
+  slipsHint: '每位提出人一张，打印剪开交给本人。没有手机的人，请家人扫一下就能看；也可以拿着它到社区来问。',
+  slipText: '扫码看看您提的议题后来怎样了；没有手机，拿着这张小条到社区问。',
 
   // 大屏
   scanToJoin: '扫码或输入会议号参加',
