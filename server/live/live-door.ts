@@ -13,7 +13,6 @@ import { reportFailure } from '#lib/server/report-failure.ts';
 import { act } from '#lib/server/meetings/act.ts';
 import { freshCopy } from '#lib/server/meetings/copies.ts';
 import { besideState, mayWatch, viewerAt } from '#lib/server/meetings/views.ts';
-import { forgetContacts } from '#lib/server/hearings/enrol.ts';
 import { listenAt, wipeForgotten } from '#lib/server/practice/practices.ts';
 import { closeForgottenRehearsals } from '#lib/server/practice/rehearsals.ts';
 import { castBallot } from '#lib/server/polls/ballot-box.ts';
@@ -59,7 +58,6 @@ export async function liveDoor(server: HttpServer): Promise<{ close(): Promise<v
   });
   await wipeForgotten();
   await closeForgottenRehearsals();
-  await forgetContacts();
 
   return {
     async close() {

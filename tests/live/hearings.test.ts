@@ -13,7 +13,6 @@ import {
   enrol,
   enrolmentByLookup,
   enrolmentsOf,
-  forgetContacts,
   withdrawEnrolment,
 } from '#lib/server/hearings/enrol.ts';
 import { answerGroup, openGroup } from '#lib/server/hearings/opinions.ts';
@@ -26,6 +25,7 @@ import { castBallot } from '#lib/server/polls/ballot-box.ts';
 import { askQuestion, moderateQuestion, questionByLookup } from '#lib/server/questions/questions.ts';
 import type { DemoIds } from '#lib/server/demo/community.ts';
 import { asPerson, must } from '#tests/support/session.ts';
+import { forgetDue, retentionOf } from '#lib/server/retention/retention.ts';
 import { aCouncil, aGuest, theDemo } from '#tests/support/world.ts';
 
 const hourMs = 3_600_000;
@@ -116,12 +116,15 @@ describe('enrolling', () => {
   });
 
   test('[H2] contacts are deleted when their time is over', async () => {
-    const { meetingId } = await announced();
+    const { meetingId, communityId } = await announced();
     await enrol(meetingId, sent(), { author: null, enteredBy: null });
-    await forgetContacts(Date.now() + 49 * 24 * hourMs);
+    const held = async () => (await retentionOf(communityId)).find(({ matter }) => matter === 'hearing_contacts')?.held;
+    expect(await held()).toBe(1);
+    await forgetDue(communityId, Date.now() + 49 * 24 * hourMs);
     expect((await enrolmentsOf(meetingId))[0]?.contact).toBe('10000000001');
-    await forgetContacts(Date.now() + 51 * 24 * hourMs);
+    await forgetDue(communityId, Date.now() + 51 * 24 * hourMs);
     expect((await enrolmentsOf(meetingId))[0]?.contact).toBeNull();
+    expect(await held()).toBe(0);
   });
 
   test('[H4] fifty enrolling while it is sealed: every one is in the sealed list or refused', async () => {

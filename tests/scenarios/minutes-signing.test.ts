@@ -16,8 +16,10 @@ import { db } from '#lib/server/db/client.ts';
 import {
   councilLogLeaves,
   documentUpdates,
-  minutesRecords,
   minutesNames,
+  minutesRecords,
+  minutesSignatures,
+  paperSignatures,
   passkeys,
   signingAsks,
 } from '#lib/server/db/schema/index.ts';
@@ -401,17 +403,29 @@ describe('afterwards', () => {
   test('[T3] a person who is erased is in no copy any more, and docHash stands', async () => {
     const { meetingId, second, council, rest } = await completed();
     for (const personId of rest) await signsByPasskey(meetingId, personId);
+    const images = async () => {
+      const [record] = await db.select().from(minutesRecords).where(eq(minutesRecords.meetingId, meetingId));
+      const of = record?.id ?? '';
+      const papers = await db.select().from(paperSignatures).where(eq(paperSignatures.recordId, of));
+      const drawn = await db.select().from(minutesSignatures).where(eq(minutesSignatures.recordId, of));
+      return [papers.filter(({ scan }) => scan.length > 0).length, drawn.filter(({ image }) => image).length];
+    };
+    expect(await images()).toEqual([1, 1]);
     const published = await publishedBundle(meetingId);
     const name = council.members[3]?.name ?? '';
     expect((await texts(meetingId)).people).toContain(name);
     expect(await erasePerson(council.communityId, second)).toBeNull();
+    // The scan went with its signer, a drawn signature with whoever drew it.
+    expect(await images()).toEqual([0, 1]);
+    expect(await erasePerson(council.communityId, council.members[0]?.personId ?? '')).toBeNull();
+    expect(await images()).toEqual([0, 0]);
     const papers = await texts(meetingId);
     expect(JSON.stringify(papers)).not.toContain(`"${name}"`);
     expect(failing(verify(papers))).toEqual([]);
     expect(verify(papers).docHash).toBe(published?.docHash);
     const rows = await db.select().from(minutesNames).where(eq(minutesNames.personId, second));
     expect(rows).toMatchObject([{ name: null, salt: null }]);
-    expect((await peopleOf(published?.recordId ?? '', 'archive')).names).toHaveLength(5);
+    expect((await peopleOf(published?.recordId ?? '', 'archive')).names).toHaveLength(4);
   });
 
   test('[T12] fifty writers at once do not fork a council’s log; every two checkpoints are consistent', async () => {

@@ -19,6 +19,14 @@ export const matterIds = [
   'wish_givers',
   /** Names and contacts of who objected, once answered. */
   'objection_contacts',
+  /** How somebody who enrolled for a hearing is reached: as long as its announcement says, and no longer than this. */
+  'hearing_contacts',
+  /** Names and contacts under an opinion, once answered. */
+  'feedback_contacts',
+  /** Scans of hand-signed pages and drawn signatures that stand for nothing: of an erased person, a page sent back, a text that was opened anew. */
+  'signature_images',
+  /** The telephone number of somebody who holds no seat and no office any more. */
+  'member_phones',
   /** Why somebody took leave from a meeting. */
   'leave_reasons',
   /** Which hand cast which ballot by name, from which sending. */
@@ -41,6 +49,10 @@ export const matters: readonly Matter[] = [
   matter('wish_details', 180, 30, 730),
   matter('wish_givers', 90, 7, 365),
   matter('objection_contacts', 90, 30, 365),
+  matter('hearing_contacts', 90, 7, 365),
+  matter('feedback_contacts', 90, 30, 365),
+  matter('signature_images', 90, 7, 365),
+  matter('member_phones', 365, 30, 1095),
   matter('leave_reasons', 180, 30, 730),
   matter('ballot_links', 365, 30, 1095),
   matter('slips', 30, 7, 365),

@@ -276,6 +276,11 @@ export const publication: PublicationMessages = {
       wish_details: 'Details and photographs of micro-wishes (once kept or taken back)',
       wish_givers: 'Contacts of givers (once the wish is kept)',
       objection_contacts: 'Names and contacts of who objected (once answered)',
+      hearing_contacts:
+        'Contacts of people enrolled for a hearing (on the day its notice says, after this many days at the latest)',
+      feedback_contacts: 'Names and contacts under opinions (once answered)',
+      signature_images: 'Drawn signatures and scans of erased persons, of pages sent back and of texts opened anew',
+      member_phones: 'Telephone numbers of people without a seat or an office (once it ended)',
       leave_reasons: 'Reasons for leave (after the meeting)',
       ballot_links: 'Which hand cast a named ballot, from which sending (after the vote)',
       slips: 'Codes of entry, ballot and appraisal slips (after the meeting)',

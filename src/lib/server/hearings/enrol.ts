@@ -1,6 +1,6 @@
 // Enrolment for a hearing: from a phone without an account, through a helper, or from paper. The same sending twice is one enrolment with one private link.
 // The contact is read by the office only and forgotten when its time is over. Rules [H2], [H4].
-import { and, asc, eq, isNotNull, lt, max, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, max, sql } from 'drizzle-orm';
 import type { Actor } from '#lib/domain/actor.ts';
 import { personSignedIn } from '#lib/domain/actor.ts';
 import { markOf, type DrawEntry } from '#lib/domain/hearings/draw.ts';
@@ -253,22 +253,3 @@ export async function enrolmentFact(tx: Queryable, meetingId: string, enrolBy: n
 /** The office's list, contacts included. */
 export const enrolmentsOf = (meetingId: string): Promise<Enrolment[]> =>
   db.select().from(enrolments).where(eq(enrolments.meetingId, meetingId)).orderBy(asc(enrolments.number));
-
-/** [H2] Deletes contacts whose time is over. Called when the program starts and when the office looks; doing it twice changes nothing. */
-export async function forgetContacts(now = Date.now()): Promise<number> {
-  const over = await db
-    .select({ meetingId: hearings.meetingId })
-    .from(hearings)
-    .innerJoin(meetings, eq(meetings.id, hearings.meetingId))
-    .where(lt(sql`${meetings.startsAt} + ${hearings.contactDays}::bigint * 86400000`, now));
-  let forgotten = 0;
-  for (const { meetingId } of over) {
-    const rows = await db
-      .update(enrolments)
-      .set({ contact: null })
-      .where(and(eq(enrolments.meetingId, meetingId), isNotNull(enrolments.contact)))
-      .returning({ id: enrolments.id });
-    forgotten += rows.length;
-  }
-  return forgotten;
-}

@@ -1,6 +1,7 @@
 // Completing the minutes: when the signing rule is met, record, signatures and keys become the bundle, its digest a leaf of the council's log, and
 // nothing of it changes any more. What publication and archives take from here on is read here too. Rules [T9], [T12].
-import { and, asc, desc, eq, isNotNull, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import {
   bundleDigest,
   bundleFileFault,
@@ -15,7 +16,7 @@ import { fingerprintOf, readVerifierKey } from '#lib/domain/minutes/signed-note.
 import { utf8 } from '#lib/domain/sha256.ts';
 import { refuseOffice, type OfficeRefusal } from '#lib/protocol/office-refusals.ts';
 import { db, type Queryable } from '#lib/server/db/client.ts';
-import { minutesNames, minutesRecords, minutesSignatures } from '#lib/server/db/schema/index.ts';
+import { minutesNames, minutesRecords, minutesSignatures, paperSignatures } from '#lib/server/db/schema/index.ts';
 import { freshCopy } from '#lib/server/meetings/copies.ts';
 import { ballotsOf, logFileOf } from './archive-files.ts';
 import { appendToLog, councilLogOf, logOriginOf } from './council-log.ts';
@@ -170,7 +171,22 @@ export async function archivePapers(
   ];
 }
 
-/** Forgets a person's name in every record. The digests stay, and so does every docHash. */
+/**
+ * Forgets a person's name, drawn signature and scans in every record. The digests stay, and so does every docHash. A page that waited for its second
+ * person is sent back: nobody could compare it any more.
+ */
 export async function eraseFromMinutes(personId: string, store: Queryable): Promise<void> {
+  const own = (recordId: AnyPgColumn, person: AnyPgColumn) =>
+    sql`(${recordId}, ${person}) in (select record_id, person from minutes_names where person_id = ${personId})`;
+  await store
+    .update(minutesSignatures)
+    .set({ image: null })
+    .where(own(minutesSignatures.recordId, minutesSignatures.person));
+  const papers = own(paperSignatures.recordId, paperSignatures.person);
+  await store
+    .update(paperSignatures)
+    .set({ settledAt: Date.now(), confirmed: false })
+    .where(and(papers, isNull(paperSignatures.settledAt)));
+  await store.update(paperSignatures).set({ scan: new Uint8Array() }).where(papers);
   await store.update(minutesNames).set({ name: null, salt: null }).where(eq(minutesNames.personId, personId));
 }

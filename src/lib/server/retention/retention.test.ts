@@ -1,6 +1,7 @@
 // What must be forgotten goes in time, once, by one of several processes; figures, chains and tallies stay whole.
-import { eq, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
+import { verify } from '#lib/domain/minutes/verify.ts';
 import { checkChain } from '#lib/server/meetings/log.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import { orThrow } from '#lib/protocol/office-refusals.ts';
@@ -8,19 +9,26 @@ import { db } from '#lib/server/db/client.ts';
 import {
   ballots,
   downloads,
+  feedback,
+  feedbackAuthors,
   guests,
   meetingWords,
   needAuthors,
   needs,
+  paperSignatures,
+  people,
   polls,
   questions,
   retentionRuns,
+  seats,
   slips,
 } from '#lib/server/db/schema/index.ts';
 import { freshCopy } from '#lib/server/meetings/copies.ts';
+import { archivePapers, publishedBundle } from '#lib/server/minutes/complete.ts';
 import { castBallot } from '#lib/server/polls/ballot-box.ts';
 import { aGuest } from '#tests/support/world.ts';
 import { asPerson, aSession, must } from '#tests/support/session.ts';
+import { freezeAndSign } from '#tests/support/sign-minutes.ts';
 import { forgetDue, retentionOf, setPeriods } from './retention.ts';
 
 const dayMs = 86_400_000;
@@ -127,6 +135,76 @@ test('[RT2] a reason for leave is forgotten on every screen, and the chain stays
   expect(row?.erasedAt).not.toBeNull();
   await db.delete(meetingWords).where(eq(meetingWords.id, wordsId));
   expect(await checkChain(meetingId)).toMatchObject({ whole: true });
+});
+
+test('[RT2] contacts under opinions, a former member’s telephone and scans that stand for nothing go, and the minutes verify as before', async () => {
+  const { meetingId, secretary, chair, council } = await aSession({ members: 6 });
+  const { communityId, members } = council;
+  await must(meetingId, { type: 'adjournMeeting', leaveUnfinished: true }, chair);
+  await freezeAndSign(
+    meetingId,
+    secretary,
+    members.slice(0, 5).map(({ personId }) => asPerson(personId)),
+  );
+  const signed = await publishedBundle(meetingId);
+  const recordId = signed?.recordId ?? '';
+  const paper = { recordId, person: 2, statement: 'agree', text: '', mediaType: 'image/png', enteredAt: 1 } as const;
+  const scan = new Uint8Array([1, 2, 3]);
+  const settled = { settledBy: 'x', settledAt: Date.now(), enteredBy: 'y', scan };
+  await db.insert(paperSignatures).values([
+    { ...paper, ...settled, id: newId(), confirmed: false },
+    { ...paper, ...settled, id: newId(), confirmed: true },
+  ]);
+  const [leaving, staying] = members.slice(2).map(({ personId }) => personId);
+  for (const id of [leaving ?? '', staying ?? ''])
+    await db.update(people).set({ phone: '10000000001' }).where(eq(people.id, id));
+  await db
+    .update(seats)
+    .set({ endedAt: Date.now() })
+    .where(eq(seats.personId, leaving ?? ''));
+  const feedbackId = newId();
+  const at = Date.now();
+  const opinion = {
+    communityId,
+    code: 'Y01',
+    kind: 'suggestion',
+    text: '路灯',
+    status: 'answered',
+    dueOn: '2026-05-01',
+  };
+  await db
+    .insert(feedback)
+    .values({ ...opinion, id: feedbackId, submittedAt: at, answeredAt: at } as typeof feedback.$inferInsert);
+  await db.insert(feedbackAuthors).values({ feedbackId, name: '王大妈', contact: '10000000002', lookupHash: newId() });
+
+  const ours = ['feedback_contacts', 'signature_images', 'member_phones'] as const;
+  const figures = async (now: number) =>
+    (await retentionOf(communityId, now)).flatMap(({ matter, held, due }) =>
+      ours.some((each) => each === matter) ? [`${matter} ${held} ${due}`] : [],
+    );
+  expect(await figures(Date.now())).toEqual(['feedback_contacts 1 0', 'signature_images 1 0', 'member_phones 1 0']);
+  const soon = Date.now() + 100 * dayMs;
+  await forgetDue(communityId, soon);
+  expect(await figures(soon)).toEqual(['feedback_contacts 0 0', 'signature_images 0 0', 'member_phones 1 0']);
+  await forgetDue(communityId, Date.now() + 370 * dayMs);
+  const phones = await db
+    .select({ phone: people.phone })
+    .from(people)
+    .where(inArray(people.id, [leaving ?? '', staying ?? '']));
+  expect(phones.map(({ phone }) => phone).sort()).toEqual(['10000000001', null]);
+  const [author] = await db.select().from(feedbackAuthors).where(eq(feedbackAuthors.feedbackId, feedbackId));
+  expect(author).toMatchObject({ name: null, contact: null });
+  const papers = await db.select().from(paperSignatures).where(eq(paperSignatures.recordId, recordId));
+  expect(papers.map(({ confirmed, scan }) => [confirmed, scan.length]).sort()).toEqual([
+    [false, 0],
+    [true, 3],
+  ]);
+  expect(await checkChain(meetingId)).toMatchObject({ whole: true });
+  const text = (bytes: Uint8Array = new Uint8Array()) => new TextDecoder().decode(bytes);
+  const after = (await archivePapers(meetingId, 'archive')) ?? [];
+  const of = (name: string) => text(after.find((each) => each.name === name)?.bytes);
+  const verdict = verify({ bundle: of('bundle.json'), record: of('record.json'), log: of('log.json') });
+  expect(verdict).toMatchObject({ ok: true, docHash: signed?.docHash });
 });
 
 test('[RT2] of several processes one forgets, and each day once', async () => {

@@ -41,7 +41,7 @@ async function forgetStep(
     }
     const { due, forget } = forgetters[matter];
     const rows = await tx.execute<{ id: string }>(
-      sql`select due.id from (${due(communityId, before)}) as due limit ${stepOf}`,
+      sql`select due.id from (${due(communityId, before, now)}) as due limit ${stepOf}`,
     );
     const ids = rows.map(({ id }) => id);
     if (ids.length > 0) {
@@ -124,9 +124,9 @@ export interface RetentionLine {
 /** What must be forgotten by when, for the office. Numbers only. */
 export async function retentionOf(communityId: string, now = Date.now()): Promise<RetentionLine[]> {
   const own = await ownPeriods(db, communityId);
-  const count = async (matter: MatterId, before: number): Promise<number> => {
+  const count = async (matter: MatterId, before: number, at: number): Promise<number> => {
     const [row] = await db.execute<{ many: number }>(
-      sql`select count(*)::int as many from (${forgetters[matter].due(communityId, before)}) as due`,
+      sql`select count(*)::int as many from (${forgetters[matter].due(communityId, before, at)}) as due`,
     );
     return row?.many ?? 0;
   };
@@ -140,9 +140,9 @@ export async function retentionOf(communityId: string, now = Date.now()): Promis
       const days = periodOf(id, own);
       const last = runs.find(({ matter }) => matter === id);
       const [held, due, byThen] = await Promise.all([
-        count(id, endOfTime),
-        count(id, now - days * dayMs),
-        count(id, now - (days - 30) * dayMs),
+        count(id, endOfTime, endOfTime),
+        count(id, now - days * dayMs, now),
+        count(id, now - (days - 30) * dayMs, now + 30 * dayMs),
       ]);
       return {
         matter: id,

@@ -6,7 +6,7 @@ import { formatLocalInput } from '#lib/messages/format.ts';
 import { refusedByLaw } from '#lib/server/doorkeeper.ts';
 import { fieldsOf } from '#lib/server/form-fields.ts';
 import { announceHearing, drawPublicly, sealIsDue } from '#lib/server/hearings/announce.ts';
-import { enrol, enrolmentsOf, forgetContacts, zonesAt } from '#lib/server/hearings/enrol.ts';
+import { enrol, enrolmentsOf, zonesAt } from '#lib/server/hearings/enrol.ts';
 import { placesOfLines } from '#lib/server/hearings/places-form.ts';
 import { appoint, dismiss, hearingSeatsOf } from '#lib/server/hearings/roster.ts';
 import { instantOfLocal } from '#lib/server/local-instant.ts';
@@ -22,7 +22,6 @@ export const load: PageServerLoad = async (event) => {
   await sealIsDue(meetingId);
   const { state, may } = await atDesk(event, meetingId, 'announceHearing', 'askFor');
   const mayAnnounce = may('announceHearing');
-  if (mayAnnounce) await forgetContacts();
   const { hearing } = state;
   const [home, enrolments, seats, zones] = await Promise.all([
     homeOf(meetingId),
