@@ -11,7 +11,8 @@ const updates = Number(process.env.UPDATES ?? 20_000);
 const openCount = Number(process.env.OPEN ?? 40);
 
 const closeDatabase = await ownDatabase();
-const { aSession, must, asPerson } = await import('#tests/support/session.ts');
+const { must } = await import('#tests/support/session.ts');
+const { longSession } = await import('#tests/support/long-session.ts');
 const { freshCopy } = await import('#lib/server/meetings/copies.ts');
 const { ensureMinutes, minutesBlocks, minutesDocumentOf, minutesFacts } =
   await import('#lib/server/minutes/document.ts');
@@ -30,49 +31,6 @@ async function timed<T>(run: () => Promise<T>): Promise<[T, number]> {
   return [await run(), round(performance.now() - start)];
 }
 
-/** A session that has been going for three hours: motion after motion from the floor, speeches, votes. */
-async function longSession() {
-  const session = await aSession({ members: 25, rules: { speech: { seconds: 120, timesPerMotion: 2 } } });
-  const { meetingId, chair, secretary, council } = session;
-  const seat = (at: number) => council.members[at % council.members.length] ?? council.members[0];
-  for (let turn = 0; (await freshCopy(meetingId)).seq < entries - 1; turn++) {
-    const { state } = await freshCopy(meetingId);
-    const [mover, seconder, ...speakers] = [2, 3, 4, 5, 6].map((at) => seat(at + turn));
-    const motionId = state.motions.currentId;
-    if (motionId === null) {
-      const moved = {
-        seatId: mover?.seatId,
-        title: `动议 ${turn}`,
-        text: '内容',
-        amountFen: null,
-        ownersMatter: 'none',
-      };
-      await must(
-        meetingId,
-        { type: 'moveMotion', ...moved, listing: null, renewsMotionId: null },
-        asPerson(mover?.personId ?? ''),
-      );
-      const id = (await freshCopy(meetingId)).state.motions.order.slice(-1)[0];
-      const second = { type: 'secondMotion', motionId: id, seatId: seconder?.seatId };
-      await must(meetingId, second, asPerson(seconder?.personId ?? ''));
-      await must(meetingId, { type: 'stateMotion', motionId: id }, chair);
-      await must(meetingId, { type: 'openDebate' }, secretary);
-    }
-    for (const speaker of speakers) {
-      const actor = asPerson(speaker?.personId ?? '');
-      await must(meetingId, { type: 'askToSpeak', seatId: speaker?.seatId, stance: 'for' }, actor);
-      const [request] = (await freshCopy(meetingId)).state.floor.requests;
-      await must(meetingId, { type: 'giveFloor', requestId: request?.requestId, overrideReason: null }, chair);
-      await must(meetingId, { type: 'endSpeech' }, chair);
-    }
-    await must(meetingId, { type: 'openPoll', subject: { kind: 'motion' }, secrecy: null, plannedMs: null }, secretary);
-    const pollId = (await freshCopy(meetingId)).state.polls.openId;
-    await must(meetingId, { type: 'closePoll', pollId }, secretary);
-    await must(meetingId, { type: 'announceResult', pollId }, chair);
-  }
-  return session;
-}
-
 const heapAfterGc = (): number => {
   setFlagsFromString('--expose-gc');
   (runInNewContext('gc') as () => void)();
@@ -80,7 +38,7 @@ const heapAfterGc = (): number => {
 };
 
 try {
-  const { meetingId, chair } = await longSession();
+  const { meetingId, chair } = await longSession(entries);
   const [documentId, draftMs] = await timed(async () => {
     await must(meetingId, { type: 'adjournMeeting', leaveUnfinished: true }, chair);
     return (await ensureMinutes(meetingId)) ?? '';

@@ -17,11 +17,27 @@ export async function openPaper(page: Page, meetingId: string): Promise<Page> {
   return page;
 }
 
-/** The cursor at the end of a paragraph. */
+/** The cursor at the end of a paragraph; the editor hears of the browser's caret a moment later, and others' words may move the page meanwhile. */
 export async function intoEnd(page: Page, at: number): Promise<void> {
-  await points(page).nth(at).click();
-  await page.keyboard.press('End');
+  const paragraph = points(page).nth(at);
+  await expect(async () => {
+    await paragraph.click({ timeout: 5_000 });
+    await page.keyboard.press('End');
+    await expect.poll(() => caretAtEnd(paragraph), { timeout: 2_000 }).toBe(true);
+  }).toPass();
 }
+
+const caretAtEnd = (paragraph: Locator): Promise<boolean> =>
+  paragraph.evaluate((node) => {
+    const selection = getSelection();
+    if (!selection?.isCollapsed || !node.contains(selection.anchorNode)) return false;
+    const rest = document.createRange();
+    rest.setStart(selection.anchorNode as Node, selection.anchorOffset);
+    rest.setEnd(node, node.childNodes.length);
+    const left = rest.cloneContents();
+    left.querySelectorAll('.other-cursor').forEach((cursor) => cursor.remove());
+    return left.textContent === '';
+  });
 
 /** The prose of a page, without the names at others' cursors. */
 export const prose = (page: Page): Promise<string[]> =>

@@ -13,11 +13,12 @@ import { answerAsk, askToSign, enrolDeviceKey } from '#lib/server/minutes/sign.t
 const site = 'https://yishi.test';
 const b64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
 
-async function signs(
+/** One signature on what stands frozen, with reservation where there are words for it. @returns whether all is complete with it */
+export async function signs(
   meetingId: string,
   actor: Actor,
   reservation: string | null,
-  paper: SignedPaper,
+  paper: SignedPaper = 'minutes',
 ): Promise<boolean> {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const { x, y } = publicKey.export({ format: 'jwk' });

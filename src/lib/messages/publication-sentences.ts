@@ -78,6 +78,16 @@ export const signedAs = (p: PublicationMessages, { office, sector, statement, wa
     .filter((part) => part !== '')
     .join(' · ');
 
+/** Who has a line of their own where room is short: the first who simply agreed, and everybody who did not. `rest` agreed too. */
+export function shownSigners(
+  signers: readonly SignerLine[],
+  most = 5,
+): { readonly shown: readonly SignerLine[]; readonly rest: number } {
+  const agreed = signers.filter(({ statement }) => statement === 'agree');
+  const apart = signers.filter(({ statement }) => statement !== 'agree');
+  return { shown: [...agreed.slice(0, most), ...apart], rest: Math.max(0, agreed.length - most) };
+}
+
 /** Sixteen characters of a digest in fours: enough to compare by eye. */
 export const shortHash = (hash: string): string => (hash.slice(0, 16).match(/.{4}/g) ?? []).join(' ');
 

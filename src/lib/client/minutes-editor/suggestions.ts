@@ -2,6 +2,7 @@
 // Plain marks, so they merge like any other text. Freezing leaves a proposed insertion out and keeps what was proposed to go.
 import type { Mark, Node } from 'prosemirror-model';
 import { Plugin, PluginKey, TextSelection, type Command, type EditorState, type Transaction } from 'prosemirror-state';
+import { AddMarkStep, RemoveMarkStep, ReplaceStep } from 'prosemirror-transform';
 import { ySyncPluginKey } from 'y-prosemirror';
 import { minutesSchema } from './schema.ts';
 
@@ -93,8 +94,24 @@ function deleteKey(forward: boolean, by: string): Command {
   };
 }
 
-/** @param by who proposes: the person of this page */
-export function suggestionsPlugin(by: string): Plugin {
+/** Whether only words change: nothing is split, joined, wrapped, set bold or made a heading. Only words can be proposed. */
+const isOnlyWords = (tr: Transaction): boolean =>
+  tr.steps.every((step, index) => {
+    if (step instanceof AddMarkStep || step instanceof RemoveMarkStep)
+      return step.mark.type === insertion || step.mark.type === deletion;
+    if (!(step instanceof ReplaceStep)) return false;
+    const before = tr.docs[index] ?? tr.before;
+    const { openStart, openEnd, content } = step.slice;
+    let words = openStart === 0 && openEnd === 0;
+    content.forEach((node) => (words &&= node.isText));
+    return words && before.resolve(step.from).sameParent(before.resolve(step.to));
+  });
+
+/**
+ * @param by who proposes: the person of this page
+ * @param refused called when something was not done because it cannot be proposed
+ */
+export function suggestionsPlugin(by: string, refused: () => void): Plugin {
   const proposed = (): Mark => insertion?.create({ by }) as Mark;
   return new Plugin<boolean>({
     key: suggestingKey,
@@ -107,6 +124,16 @@ export function suggestionsPlugin(by: string): Plugin {
         if (!isSuggesting(view.state) || view.composing || (event.key !== 'Backspace' && event.key !== 'Delete'))
           return false;
         return deleteKey(event.key === 'Delete', by)(view.state, view.dispatch);
+      },
+      /** Several lines come in as one: new paragraphs cannot be proposed. */
+      handlePaste(view, _event, slice) {
+        if (!isSuggesting(view.state)) return false;
+        const text = slice.content.textBetween(0, slice.content.size, ' ').trim();
+        const { from, to } = view.state.selection;
+        const tr = proposeDeletion(view.state.tr, from, to, by);
+        if (text !== '') tr.insert(tr.mapping.map(to), minutesSchema.text(text, [proposed()]));
+        view.dispatch(tr.scrollIntoView());
+        return true;
       },
       handleTextInput(view, from, to, text) {
         if (!isSuggesting(view.state) || view.composing) return false;
@@ -126,6 +153,14 @@ export function suggestionsPlugin(by: string): Plugin {
           return false;
         },
       },
+    },
+    filterTransaction(tr, state) {
+      // What others do, what is taken back and what is settled comes through the shared text or says so.
+      if (!isSuggesting(state) || !tr.docChanged || tr.getMeta(ySyncPluginKey) !== undefined || tr.getMeta('settles'))
+        return true;
+      const fits = isOnlyWords(tr);
+      if (!fits) void Promise.resolve().then(refused);
+      return fits;
     },
     /** Whatever else puts text in (pasting, dropping) is proposed as well. */
     appendTransaction(transactions, _before, state) {

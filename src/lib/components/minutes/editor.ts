@@ -22,6 +22,8 @@ export interface EditorOptions {
   readonly hint: string;
   /** Called after every change of text, selection or marks. */
   changed(): void;
+  /** Called when something cannot be proposed and was not done. */
+  refused(): void;
 }
 
 export interface MinutesEditing {
@@ -58,7 +60,7 @@ const hintPlugin = (hint: string): Plugin =>
 
 export function editMinutes(
   place: HTMLElement,
-  { link, personId, facts, label, hint, changed }: EditorOptions,
+  { link, personId, facts, label, hint, changed, refused }: EditorOptions,
 ): MinutesEditing {
   const shown = new Set<FactView>();
   const text = textOf(link.doc);
@@ -69,7 +71,7 @@ export function editMinutes(
       yCursorPlugin(link.awareness, { cursorBuilder: cursorOf }),
       yUndoPlugin(),
       composingPlugin(link),
-      suggestionsPlugin(personId),
+      suggestionsPlugin(personId, refused),
       commentsPlugin(),
       hintPlugin(hint),
       ...keyPlugins(),

@@ -61,6 +61,7 @@ export const minutesText: MinutesTextMessages = {
   mentionInsert: 'Insert',
   suggesting: 'Suggest',
   suggestingMeans: 'What you write or delete now is only proposed; it enters the text when somebody accepts it.',
+  onlyWords: 'Only words can be suggested. To split paragraphs, make headings or tables, leave suggestion mode first.',
   comment: 'Comment',
   commentText: 'Your comment',
   commentSelect: 'Select the words you want to comment on first.',

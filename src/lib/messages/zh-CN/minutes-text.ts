@@ -57,6 +57,7 @@ export const minutesText = {
   mentionInsert: '插入',
   suggesting: '建议模式',
   suggestingMeans: '现在写和删的都只是建议，别人采纳后才进正文。',
+  onlyWords: '建议模式里只能建议加字、删字。要分段、改标题、加表格，请先关掉建议模式。',
   comment: '批注',
   commentText: '批注内容',
   commentSelect: '请先选中要批注的文字。',

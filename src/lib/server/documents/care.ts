@@ -5,9 +5,14 @@ import type * as Y from 'yjs';
 import type { DocumentKind } from '#lib/protocol/documents.ts';
 import type { DocumentAddress } from './access.ts';
 
+export type OwnerOf = (clientId: number) => string | undefined;
+
 export interface Carer {
-  /** Called for each state that was stored and shown. Must be quick, change nothing, and answer null when all is well. */
-  look(doc: Y.Doc): ((doc: Y.Doc) => void) | null;
+  /**
+   * Called for each state that was stored and shown. Must be quick, change nothing, and answer null when all is well. `ownerOf` knows whose a
+   * clientID is.
+   */
+  look(doc: Y.Doc, ownerOf: OwnerOf): ((doc: Y.Doc) => void) | null;
   /** The document is let go. */
   end(): void;
 }

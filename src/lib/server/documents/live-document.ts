@@ -256,6 +256,11 @@ export class LiveDocument {
     this.#work();
   }
 
+  /** Whose a clientID is; undefined while nobody has typed with it. */
+  ownerOf(clientId: number): string | undefined {
+    return this.#owners.get(clientId);
+  }
+
   /** Shows the carer the text once more. */
   showAgain(): void {
     if (!this.#ended && !this.#frozen) this.wires.shown(this.#doc);

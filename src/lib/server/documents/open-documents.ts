@@ -207,6 +207,8 @@ export class OpenDocuments {
       },
     });
     this.#live.set(documentId, document);
+    // The text as it was stored, before anybody changes it.
+    document.showAgain();
     bus.publish(documentNotice.presence, documentId, 0);
     // Rows stored between our reading and our hearing notices of this document.
     document.catchUp();
@@ -221,7 +223,7 @@ export class OpenDocuments {
     let inARow = 0;
     return (document, doc) => {
       if (mending || this.#stopping) return;
-      const change = carer.look(doc);
+      const change = carer.look(doc, (clientId) => document.ownerOf(clientId));
       inARow = change ? inARow + 1 : 0;
       if (!change || inARow > most) return;
       mending = true;

@@ -41,15 +41,17 @@ export const pageTemplate = String.raw`
 }
 #let table-of(it) = {
   let figures = it.at("figures", default: ())
+  // At least this high, and higher where a cell has two lines.
+  let room = it.at("rowMm", default: none)
+  let tall(t) = if room == none { t } else { grid(columns: (auto, 0pt), align: horizon, t, v(room * 1mm - 12pt)) }
   v(2pt)
   table(
     columns: it.widths.map(w => w * 1fr),
-    rows: (auto,) + (it.rows.map(_ => if it.at("rowMm", default: none) == none { auto } else { it.rowMm * 1mm })),
     stroke: 0.5pt + black,
     inset: (x: 4pt, y: 6pt),
     align: (x, y) => (if figures.contains(x) { right } else { left }) + horizon,
     table.header(..it.heads.map(h => text(weight: "bold", cell(h)))),
-    ..it.rows.flatten().map(t => table.cell(breakable: false, cell(t))),
+    ..it.rows.map(row => row.enumerate().map(((n, t)) => table.cell(breakable: false, if n == 0 { tall(cell(t)) } else { cell(t) }))).flatten(),
   )
   v(2pt)
 }

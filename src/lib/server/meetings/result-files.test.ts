@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
 import readSheets from 'read-excel-file/node';
 import { expect, test } from 'vitest';
 import { newId } from '#lib/protocol/ids.ts';
@@ -54,6 +55,14 @@ test('who came, who left, and every vote with its numbers can be read out of the
   const gone = people.find((row) => row['姓名'] === members[8]?.name);
   expect(gone).toMatchObject({ 到会: '已离场', 有表决权: '是', 界别: '界别3', 签到办法: '入场条' });
   expect(String(gone?.['全部出入'])).toMatch(/^\d\d:\d\d:\d\d 到会、\d\d:\d\d:\d\d 离场$/);
+
+  // Printed, its ten columns stand on one page.
+  const sheet = strFromU8(
+    unzipSync(await attendanceFile(state, 'zh-CN'))['xl/worksheets/sheet1.xml'] ?? new Uint8Array(),
+  );
+  expect(sheet).toMatch(
+    /<sheetPr><pageSetUpPr fitToPage="1"\/><\/sheetPr>.*<pageSetup fitToWidth="1" fitToHeight="0"/s,
+  );
 
   const [votes, named] = await readSheets(await votesFile(state, 'zh-CN'));
   expect([votes?.sheet, named?.sheet]).toEqual(['表决情况', '记名选择']);

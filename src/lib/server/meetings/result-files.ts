@@ -39,11 +39,33 @@ export async function bookOf(
   const book = sheets.map(({ name, heads, rows }) => ({
     sheet: name,
     data: sheetOf(heads, rows),
-    columns: heads.map((_, index) => ({ width: index === 0 ? 34 : 16 })),
+    columns: heads.map((head, index) => ({ width: widthOf([head, ...rows.map((row) => row[index] ?? '')]) })),
     stickyRowsCount: 1,
+    orientation: 'landscape' as const,
   }));
-  return writeSheets(book).toBuffer();
+  return writeSheets(book, { features: [onOnePageWide] }).toBuffer();
 }
+
+/** As wide as the longest of a column's cells, a Chinese character counting as two letters; the longest texts are cut by what follows them. */
+function widthOf(cells: Cells): number {
+  const lettersOf = (cell: string | number): number =>
+    Array.from(String(cell)).reduce((sum, letter) => sum + (letter > '\u2e7f' ? 2 : 1), 0);
+  return Math.min(44, Math.max(8, ...cells.map(lettersOf)) + 2);
+}
+
+/** Printed, a sheet is as wide as its page and as long as it is. */
+const onOnePageWide = {
+  files: {
+    transform: {
+      'xl/worksheets/sheet{id}.xml': {
+        transform: (content: string): string =>
+          content
+            .replace(/<worksheet[^>]*>/, '$&<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>')
+            .replace('<pageSetup ', '<pageSetup fitToWidth="1" fitToHeight="0" '),
+      },
+    },
+  },
+};
 
 /** One row a seat, in the order of the roster. */
 export function attendanceRows(state: MeetingState, { lang, w, m }: Said): { heads: string[]; rows: Cells[] } {

@@ -269,3 +269,59 @@ describe('[D13] twenty writers', () => {
     expect((await freshCopy(meetingId)).state.phase).toBe('adjourned');
   }, 120_000);
 });
+
+describe('[K7] whose words', () => {
+  type Marks = Record<string, { by: string } | null>;
+  const authorsIn = (doc: Y.Doc, words: string): unknown[] =>
+    textOf(doc)
+      .toArray()
+      .flatMap((node) => (node instanceof Y.XmlElement ? node.toArray() : []))
+      .flatMap((node) =>
+        node instanceof Y.XmlText ? (node.toDelta() as { insert: string; attributes?: Marks }[]) : [],
+      )
+      .filter(({ insert }) => insert.includes(words))
+      .flatMap(({ attributes = {} }) => Object.values(attributes).map((mark) => mark?.by));
+
+  test('[K7] a proposal or a comment under another’s name goes to its real author; another’s own words may be moved', async () => {
+    const { documentId, council } = await adjourned();
+    const door = await openDoor({ accessTo });
+    const [mine, yours] = [council.members[0]?.personId ?? '', council.members[1]?.personId ?? ''];
+    const [me, you] = [mine, yours].map((personId) => realClient(door.origin, documentId, personId));
+    if (!me || !you) throw new Error('two clients');
+    await until(() => me.provider.synced && you.provider.synced);
+    const both = [me.doc, you.doc];
+    const shows = (words: string, by: string) => until(() => both.every((doc) => authorsIn(doc, words)[0] === by));
+
+    const text = ownParagraph(me.doc);
+    text.insert(0, '会议同意。');
+    text.insert(0, '我提议的话', { insertion: { by: mine } });
+    await shows('我提议的话', mine);
+    const forged = ownParagraph(you.doc);
+    forged.insert(0, '冒名的话', { insertion: { by: mine } });
+    await shows('冒名的话', yours);
+    // What you propose to delete is yours, whatever your client says; so is what you type inside of mine.
+    const paragraphs = textOf(you.doc).toArray();
+    const here = (paragraphs[paragraphs.length - 2] as Y.XmlElement).get(0) as Y.XmlText;
+    here.format(5, 5, { deletion: { by: mine } });
+    await shows('会议同意。', yours);
+    here.insert(2, '插话');
+    await shows('插话', yours);
+    // Splitting my paragraph writes my words anew by your hand: they stay mine.
+    you.doc.transact(() => {
+      here.delete(4, 3);
+      ownParagraph(you.doc).insert(0, '议的话', { insertion: { by: mine } });
+    });
+    await shows('议的话', mine);
+
+    const comments = (doc: Y.Doc) => doc.getMap<{ by: string; text: string; doneBy: string | null }>('comments');
+    const kept = { at: 1, quote: '', doneBy: null, from: {}, to: {} };
+    comments(you.doc).set('false', { ...kept, by: mine, text: '冒名批注' });
+    comments(me.doc).set('own', { ...kept, by: mine, text: '我的批注' });
+    await until(() => both.every((doc) => comments(doc).get('false')?.by === yours));
+    await until(() => comments(you.doc).get('own')?.by === mine);
+    comments(you.doc).set('own', { ...kept, by: mine, text: '被改过', doneBy: mine });
+    await until(() => both.every((doc) => comments(doc).get('own')?.doneBy === yours));
+    expect(comments(me.doc).get('own')).toMatchObject({ by: mine, text: '我的批注' });
+    expect([...me.closes, ...you.closes]).toEqual([]);
+  });
+});

@@ -24,6 +24,7 @@ import {
   writeMinutes,
   type FactPlaces,
 } from '#lib/protocol/minutes-document.ts';
+import { MinutesAuthors } from '#lib/protocol/minutes-authors.ts';
 import { bringBack } from '#lib/protocol/minutes-history.ts';
 import { bus } from '#lib/server/bus.ts';
 import { db, type Queryable } from '#lib/server/db/client.ts';
@@ -51,10 +52,11 @@ registerDocumentAccess('minutes', async ({ meetingId }, actor) => {
   return mayDo(doers, 'readMinutesDraft') ? 'read' : 'none';
 });
 
-/** [K4] Every fact of the log stands in the text once and in order, whatever hands do. */
+/** [K4] [K7] Every fact of the log stands in the text once and in order, and nobody proposes or comments under another's name, whatever hands do. */
 registerDocumentCare('minutes', ({ meetingId }, again) => {
   let facts: readonly Fact[] | null = null;
   let places: FactPlaces = new Map();
+  const authors = new MinutesAuthors();
   const read = (): void => {
     minutesFacts(meetingId ?? '')
       .then((now) => {
@@ -66,12 +68,20 @@ registerDocumentCare('minutes', ({ meetingId }, again) => {
   const stop = bus().subscribe(meetingNotice, ({ id }) => void (id === meetingId && read()), read);
   read();
   return {
-    look(doc) {
-      if (!facts) return null;
+    look(doc, ownerOf) {
+      const rightAuthors = authors.look(doc, (clientId) => {
+        const owner = ownerOf(clientId);
+        return owner === systemPerson ? undefined : owner;
+      });
+      if (!facts) return rightAuthors;
       const now = facts;
-      if (!factsAreRight(doc, seqsOf(now))) return (text) => setFactsRight(text, now, places);
+      if (!factsAreRight(doc, seqsOf(now)))
+        return (text) => {
+          setFactsRight(text, now, places);
+          rightAuthors?.(text);
+        };
       places = placesOf(doc);
-      return null;
+      return rightAuthors;
     },
     end: stop,
   };

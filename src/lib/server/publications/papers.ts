@@ -16,6 +16,7 @@ import {
   numberOf,
   periodOf,
   shortHash,
+  shownSigners,
   signedAs,
   votedLines,
 } from '#lib/messages/publication-sentences.ts';
@@ -74,10 +75,14 @@ function signatureBlocks(view: DecisionView, lang: Lang): PrintedBlock[] {
   const p = publicationMessagesFor(lang);
   const { signing } = view;
   if (!signing) return view.kind === 'results' ? [para(p.unsignedNote)] : [];
+  const { shown, rest } = shownSigners(signing.signers);
   return [
     {
       kind: 'signatures',
-      cells: signing.signers.map((signer) => ({ name: signer.name, under: signedAs(p, signer) })),
+      cells: [
+        ...shown.map((signer) => ({ name: signer.name, under: signedAs(p, signer) })),
+        ...(rest > 0 ? [{ name: p.moreSigners, under: p.others({ n: rest }) }] : []),
+      ],
     },
     { kind: 'small', text: p.paper.hashNote({ hash: signing.docHash }) },
     { kind: 'small', text: p.keyFingerprint({ hash: shortHash(signing.fingerprint) }) },
@@ -142,7 +147,7 @@ export function signPagePaper(state: MeetingState, lang: Lang, docHash: string |
       {
         kind: 'table',
         heads: [c.n, c.name, c.sector, c.title, c.signature, c.date, c.remark],
-        widths: [0.8, 1.6, 2, 1.4, 2.4, 1.5, 2],
+        widths: [0.8, 1.4, 2.6, 2, 2.3, 1.3, 1.6],
         rowMm: 11,
         rows: votingSeats(state)
           .filter((seatId) => hasCome(state, seatId))
