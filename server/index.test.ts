@@ -81,7 +81,8 @@ describe('stopping', () => {
   test('SIGTERM stops everything in order, PostgreSQL too', async () => {
     const dataFolder = newFolder();
     const { port, stop, printed } = await start({ YISHI_DATA: dataFolder });
-    expect(printed()).toContain(`http://127.0.0.1:${port}`);
+    // It answers a moment before it says so.
+    await vi.waitFor(() => expect(printed()).toContain(`http://127.0.0.1:${port}`), { timeout: 10_000 });
     await stop();
     expect(printed()).toContain('everything is saved');
     expect(urlOfRunning(dataFolder)).toBeUndefined();

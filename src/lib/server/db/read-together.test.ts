@@ -1,3 +1,4 @@
+// Many who ask for a row in the same turn of the loop share one query; what one of them is told is never another’s.
 import { expect, test } from 'vitest';
 import { readTogether } from './read-together.ts';
 

@@ -243,7 +243,9 @@ describe('[D13] twenty writers', () => {
         }
         await new Promise((resolve) => setImmediate(resolve));
       }
-      await until(() => hands.filter(({ client }) => (client.ack?.count ?? 0) > 5).length > 10);
+      // Enough of it acknowledged, however long this machine takes, that losing some would show.
+      const known = () => hands.reduce((sum, { client }) => sum + Math.max(0, (client.ack?.count ?? 0) - 1), 0);
+      await until(() => known() > 150);
       for (const { client, sent } of hands)
         if (client.ack) sent.slice(0, client.ack.count - 1).forEach((each) => acknowledged.add(each));
       await server.kill('SIGKILL');

@@ -29,13 +29,9 @@ interface Agreed {
   readonly positions: Readonly<Record<string, string>>;
 }
 const agreed = (meeting?.items ?? []) as unknown as readonly Agreed[];
-const positionOf: Readonly<Record<string, Position>> = { 同意: 'agree', 保留: 'reserve', 反对: 'oppose' };
-const outcomeOf: Readonly<Record<string, Outcome>> = {
-  say_no: 'declined',
-  accept: 'accepted',
-  agreed: 'agreed',
-  '2办结1延期': 'agreed',
-  say_no_unless_funded: 'money_asked',
+const { positions: positionOf, outcomes: outcomeOf } = joint.read as {
+  readonly positions: Readonly<Record<string, Position>>;
+  readonly outcomes: Readonly<Record<string, Outcome>>;
 };
 const speakerOf: Readonly<Record<string, DemoRef>> = Object.fromEntries(
   Object.entries(joint.parties).map(([party, refs]) => [party, refs[0] ?? '']),
@@ -116,7 +112,7 @@ function* jointScript(): Generator<Step> {
     owner: secretary,
     due: agreed.at(-1)?.due ?? '',
     reply: joint.said.needsReply,
-    positions: Object.fromEntries(Object.keys(speakerOf).map((party) => [party, '同意'])),
+    positions: Object.fromEntries(Object.keys(speakerOf).map((party) => [party, joint.said.agreed])),
   });
   yield step('put-minutes', secretary, 1_500, (state) =>
     consensusIn(state).minutes === null ? { type: 'putMinutes' } : null,
