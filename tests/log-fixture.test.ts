@@ -128,9 +128,9 @@ describe('the log of version 1', () => {
           "awards": "04fe089cd7c90e855827b6dcc2be054601288be2add3f5080064d07fb60c5413",
           "cancelled": "5873d43fdc98f215ba199346a732181247fdd6cee921b9e104bfc5e7d5153eab",
           "followUps": "d60f41f7be69f6cd1e35f6467067a7b5a3130ae776205708f25f6afbb1accd7f",
-          "hearing": "f78a80a3e942957db982547699fed976c709690b75e655a7bfea9ed320ddff82",
+          "hearing": "347bad3ee06bf2e990052d6211f973b95e964ca87ef318dbd368259d50e04073",
           "jointMeeting": "02c08029ca9091b020fa194e8a22570cc8ac20ebe924ef6c20d1f1d37f6d0c3c",
-          "openSpace": "7e048fb5bcff947b60c827977a0fed031dd3ecc871eb57da64b6d8f7bdf62e19",
+          "openSpace": "20afbdf44747ba15be75ac82242080db8e06299fa232d7a706d87af7c93bfb88",
           "session": "88ea4872399067440b04795cb99e0872983bd6011a31e3b8fd58bfd5bca86a1f",
         }
       `);

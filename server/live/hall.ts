@@ -1,6 +1,7 @@
 // Who is connected to which meeting in this process, and the telling: hears the bus, reads the rows, sends to the rooms.
-// Remote seats whose last connection is gone are reported away after the pack's grace; nothing else is decided here.
-import { presenceOf } from '#lib/domain/meeting/attendance.ts';
+// Remote seats, and residents who wait to be heard, whose last connection is gone are reported away after the pack's grace; nothing else is decided here.
+import { isAway, presenceOf, waitsRemotely } from '#lib/domain/meeting/attendance.ts';
+import { participantOf } from '#lib/domain/meeting/participants.ts';
 import { mayDo } from '#lib/domain/meeting/policy.ts';
 import { audiences } from '#lib/domain/meeting/words.ts';
 import { newId } from '#lib/protocol/ids.ts';
@@ -82,8 +83,9 @@ export class Hall {
     this.#rooms.set(meetingId, room);
     room.viewers.set(connection, viewer);
     if (screen) room.screens.add(connection);
-    if (viewer.seatId !== null) void this.#back(meetingId, viewer.seatId);
-    else tell(meetingId, residentsIn(room));
+    const speakerId = viewer.seatId ?? viewer.participantId;
+    if (speakerId !== null) this.#back(meetingId, speakerId).catch(unrecorded);
+    if (viewer.seatId === null) tell(meetingId, residentsIn(room));
     void this.#tell(meetingId);
   }
 
@@ -94,9 +96,9 @@ export class Hall {
     if (this.#lifting.delete(connection))
       this.#io.to(deskRooms(meetingId)).emit('wall:lifted', { meetingId, by: connection, name: '', topicId: null });
     room.screens.delete(connection);
-    const { seatId } = viewer;
-    if (seatId === null) tell(meetingId, residentsIn(room));
-    else if (![...room.viewers.values()].some((other) => other.seatId === seatId)) void this.#gone(meetingId, seatId);
+    if (viewer.seatId === null) tell(meetingId, residentsIn(room));
+    const isSame = viewer.seatId !== null ? sameSeat(viewer) : sameResident(viewer);
+    if (![...room.viewers.values()].some(isSame)) this.#gone(meetingId, viewer).catch(unrecorded);
     if (room.viewers.size === 0) this.#rooms.delete(meetingId);
   }
 
@@ -110,13 +112,18 @@ export class Hall {
     connection.to(deskRooms(meetingId)).emit('wall:lifted', { meetingId, by: connection.id, name, topicId });
   }
 
-  // ── presence of remote seats ────────────────────────────────────────────────────────────────────
+  // ── presence of remote seats, and of residents who wait to be heard ──────────────────────────────
 
-  /** [A5] Starts the grace period of a remote seat whose last connection here is gone. */
-  async #gone(meetingId: string, seatId: string): Promise<void> {
+  /** [A5] Starts the grace period of somebody remote whose last connection here is gone. */
+  async #gone(meetingId: string, viewer: Viewer): Promise<void> {
+    if (viewer.seatId === null && viewer.guestId === null && viewer.personId === null) return;
     const { state } = await freshCopy(meetingId);
+    // A resident may have come in, and asked, after the connection was made.
+    const seatId = viewer.seatId ?? participantOf(state, viewer)?.participantId ?? null;
+    if (seatId === null) return;
     const presence = presenceOf(state, seatId);
-    if (presence?.status !== 'present' || presence.mode !== 'remote') return;
+    const counts = presence?.status === 'present' && presence.mode === 'remote';
+    if (!counts && !waitsRemotely(state, seatId)) return;
     const key = `${meetingId} ${seatId}`;
     clearTimeout(this.#away.get(key));
     const graceMs = (state.rules?.awayGraceSeconds ?? 60) * 1000;
@@ -124,7 +131,7 @@ export class Hall {
       key,
       setTimeout(() => {
         this.#away.delete(key);
-        void this.#report(meetingId, 'loseConnection', seatId);
+        this.#report(meetingId, 'loseConnection', seatId).catch(unrecorded);
       }, graceMs),
     );
   }
@@ -134,15 +141,11 @@ export class Hall {
     clearTimeout(this.#away.get(key));
     this.#away.delete(key);
     const { state } = await freshCopy(meetingId);
-    if (presenceOf(state, seatId)?.status === 'away') await this.#report(meetingId, 'regainConnection', seatId);
+    if (isAway(state, seatId)) await this.#report(meetingId, 'regainConnection', seatId);
   }
 
   async #report(meetingId: string, type: 'loseConnection' | 'regainConnection', seatId: string): Promise<void> {
-    try {
-      await act(meetingId, { commandId: newId(), command: { type, seatId } }, { kind: 'system' });
-    } catch (error) {
-      reportFailure('The presence of a seat could not be recorded', error);
-    }
+    await act(meetingId, { commandId: newId(), command: { type, seatId } }, { kind: 'system' });
   }
 
   // ── telling ─────────────────────────────────────────────────────────────────────────────────────
@@ -243,6 +246,19 @@ export class Hall {
     return this.#io.to(audiences.map((audience) => roomOf(meetingId, audience)));
   }
 }
+
+/** The database is gone for a moment: whoever comes back is heard of again. */
+const unrecorded = (error: unknown): void => reportFailure('The presence of a seat could not be recorded', error);
+
+const sameSeat =
+  ({ seatId }: Viewer) =>
+  (other: Viewer): boolean =>
+    other.seatId === seatId;
+
+const sameResident =
+  ({ guestId, personId }: Viewer) =>
+  (other: Viewer): boolean =>
+    (personId !== null && other.personId === personId) || (guestId !== null && other.guestId === guestId);
 
 const deskRooms = (meetingId: string): string[] => [roomOf(meetingId, 'desk'), roomOf(meetingId, 'hosts')];
 

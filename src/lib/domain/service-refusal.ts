@@ -113,6 +113,7 @@ export const serviceRefusalReasons = [
   'follow-up-closed',
   // feedback
   'feedback-text-missing',
+  'feedback-personal-number',
   'feedback-handler-missing',
   'feedback-answer-missing',
   'feedback-answered',

@@ -67,13 +67,17 @@ export function eventSentence(
     case 'SeatLeft':
     case 'LeaveRecorded':
     case 'LeaveWithdrawn':
-    case 'SeatWentAway':
-    case 'SeatCameBack':
     case 'ProxyWithdrawn':
     case 'MotionSeconded':
     case 'AmendmentSeconded':
     case 'RecusalLifted':
       return say[event.type]({ name: name(event.payload.seatId) });
+    case 'SeatWentAway':
+    case 'SeatCameBack': {
+      const said = { name: name(event.payload.seatId) };
+      if (!after.participants.byId[event.payload.seatId]) return say[event.type](said);
+      return event.type === 'SeatWentAway' ? say.ResidentWentAway(said) : say.SeatCameBack(said);
+    }
     case 'SeatTaken': {
       const said = { name: name(event.payload.seatId), mode: w.meeting.modes[event.payload.mode] };
       return event.payload.assisted ? say.SeatTakenAssisted(said) : say.SeatTaken(said);

@@ -16,6 +16,9 @@ describe('feedback', () => {
     expect(checkedFeedback({ ...asked, kind: 'mars' })).toMatchObject({ reason: 'need-category-unknown' });
     for (const text of ['', ' \u0000 ', '长'.repeat(1001)])
       expect(checkedFeedback({ ...asked, text })).toMatchObject({ reason: 'feedback-text-missing' });
+    for (const text of ['请打 138 1234 5678', '身份证 440305199001011234'])
+      expect(checkedFeedback({ ...asked, text })).toMatchObject({ reason: 'feedback-personal-number' });
+    expect(checkedFeedback({ ...asked, contact: '13812345678' })).toMatchObject({ contact: '13812345678' });
     expect(checkedFeedback({ ...asked, contact: '1'.repeat(61) })).toMatchObject({ reason: 'plan-too-long' });
   });
 

@@ -1,6 +1,7 @@
 // 社情民意: an opinion or suggestion anybody leaves without an account, and its way to an answer: received → handed to somebody by a day →
 // answered. Pure; called by the office. Rules [FB…].
 import { dayAfter, isDay } from '#lib/domain/calendar-day.ts';
+import { personalDataIn } from '#lib/domain/personal-numbers.ts';
 import { cleaned, lengthOf } from '#lib/domain/free-text.ts';
 import { refuseService, type ServiceRefusal } from '#lib/domain/service-refusal.ts';
 
@@ -34,6 +35,8 @@ export function checkedFeedback(asked: FeedbackAsked): (FeedbackAsked & { kind: 
   const [text, name, contact] = [cleaned(asked.text), cleaned(asked.name), cleaned(asked.contact)];
   if (text === '' || lengthOf(text) > longestFeedback)
     return refuseService('FB1', 'feedback-text-missing', { most: longestFeedback });
+  // [FB1] Nobody's number stands in words that others will read; how to reach the author has a field of its own.
+  if (personalDataIn(text) || personalDataIn(name)) return refuseService('FB1', 'feedback-personal-number');
   if (lengthOf(name) > 40) return refuseService('FB1', 'plan-too-long', { most: 40 });
   if (lengthOf(contact) > 60) return refuseService('FB1', 'plan-too-long', { most: 60 });
   return { kind, text, name, contact };

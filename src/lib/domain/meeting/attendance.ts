@@ -76,6 +76,7 @@ export interface AttendanceEvents {
   SeatModeChanged: { readonly seatId: string; readonly mode: SeatMode };
   LeaveRecorded: { readonly seatId: string; readonly reason: Said | null };
   LeaveWithdrawn: { readonly seatId: string };
+  /** Of a remote seat, or of a participant who waits to be heard. */
   SeatWentAway: { readonly seatId: string };
   SeatCameBack: { readonly seatId: string };
   ProxyGranted: { readonly seatId: string; readonly holderSeatId: string };
@@ -88,6 +89,17 @@ const draft = drafter<AttendanceEvents>();
 
 export const presenceOf = (state: MeetingState, seatId: string): Presence | null =>
   state.attendance.bySeat[seatId]?.presence ?? null;
+
+/** [A5] Whether somebody who waits to be heard from afar would be missed now. Nobody is told of the rest of a crowd that comes and goes. */
+export function waitsRemotely(state: MeetingState, participantId: string): boolean {
+  const participant = state.participants.byId[participantId];
+  const waits = state.floor.requests.some(({ seatId }) => seatId === participantId);
+  return participant?.leftAt === null && participant.channel === 'remote' && !participant.away && waits;
+}
+
+/** [A5] A remote seat, or somebody who waits to be heard, whose connection is gone. */
+export const isAway = (state: MeetingState, speakerId: string): boolean =>
+  presenceOf(state, speakerId)?.status === 'away' || state.participants.byId[speakerId]?.away === true;
 
 /** In the hall, or connected (or within the grace period) from afar, in person. Floor and points of order ask for this. */
 export const isHere = (state: MeetingState, seatId: string): boolean => presenceOf(state, seatId)?.status === 'present';
@@ -296,19 +308,20 @@ export const attendanceDeciders: Deciders<AttendanceCommand> = {
     return [draft('LeaveWithdrawn', { seatId: command.seatId })];
   },
 
-  /** [A5] Only a remote seat goes away, and only the server says so, after the grace period. */
+  /** [A5] Only a remote seat, or who waits remotely to be heard, goes away, and only the server says so, after the grace period. */
   loseConnection(state, command) {
     const closed = gathering(state);
     if (closed) return closed;
     const presence = presenceOf(state, command.seatId);
-    if (presence?.status !== 'present' || presence.mode !== 'remote') return refuse('A5', 'already-done');
+    const counts = presence?.status === 'present' && presence.mode === 'remote';
+    if (!counts && !waitsRemotely(state, command.seatId)) return refuse('A5', 'already-done');
     return [draft('SeatWentAway', { seatId: command.seatId })];
   },
 
   regainConnection(state, command) {
     const closed = gathering(state);
     if (closed) return closed;
-    if (presenceOf(state, command.seatId)?.status !== 'away') return refuse('A5', 'already-done');
+    if (!isAway(state, command.seatId)) return refuse('A5', 'already-done');
     return [draft('SeatCameBack', { seatId: command.seatId })];
   },
 
@@ -378,6 +391,17 @@ const withoutRequest = (state: MeetingState, requestId: string): MeetingState =>
 const withProxies = (state: MeetingState, proxies: AttendanceState['proxies'], at: number): MeetingState =>
   watchingQuorum({ ...state, attendance: { ...state.attendance, proxies } }, at);
 
+/** As one who waits to be heard is connected or not; nothing for a seat, whose presence is attendance. */
+function connected(state: MeetingState, participantId: string, away: boolean): MeetingState {
+  const { byId } = state.participants;
+  const participant = byId[participantId];
+  if (!participant) return state;
+  return {
+    ...state,
+    participants: { ...state.participants, byId: { ...byId, [participantId]: { ...participant, away } } },
+  };
+}
+
 export const attendanceFolders: Folders<AttendanceEvents> = {
   SeatRequested: (state, { payload, at }) => ({
     ...state,
@@ -402,9 +426,13 @@ export const attendanceFolders: Folders<AttendanceEvents> = {
     moved(state, seatId, { status: 'on_leave', reason }, null, at),
   LeaveWithdrawn: (state, { payload: { seatId }, at }) => moved(state, seatId, null, null, at),
   SeatWentAway: (state, { payload: { seatId }, at }) =>
-    moved(state, seatId, { status: 'away', mode: 'remote', since: at }, { what: 'went_away', at }, at),
+    state.participants.byId[seatId]
+      ? connected(state, seatId, true)
+      : moved(state, seatId, { status: 'away', mode: 'remote', since: at }, { what: 'went_away', at }, at),
   SeatCameBack: (state, { payload: { seatId }, at }) =>
-    moved(state, seatId, { status: 'present', mode: 'remote', since: at }, { what: 'came_back', at }, at),
+    state.participants.byId[seatId]
+      ? connected(state, seatId, false)
+      : moved(state, seatId, { status: 'present', mode: 'remote', since: at }, { what: 'came_back', at }, at),
   ProxyGranted: (state, { payload: { seatId, holderSeatId }, at }) =>
     withProxies(state, { ...state.attendance.proxies, [seatId]: holderSeatId }, at),
   ProxyWithdrawn: (state, { payload: { seatId }, at }) => {

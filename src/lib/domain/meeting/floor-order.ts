@@ -1,6 +1,6 @@
 // Who speaks next, and why. A pack lists criteria, strongest first; the queue is built by picking, again and again, the request that is best
 // under them given everybody picked before. Each position carries the criterion that put it there, so every screen can show the reason. Rules [F…].
-import { isHere } from './attendance.ts';
+import { isAway, isHere } from './attendance.ts';
 import type { FloorRequest, Turn } from './floor.ts';
 import { isParticipantHere } from './participants.ts';
 import type { FloorCriterion } from './rules.ts';
@@ -18,7 +18,7 @@ export interface QueuePlace {
 
 /** Whether who asked, with a seat or without, is here to be heard. */
 export const canBeHeard = (state: MeetingState, speakerId: string): boolean =>
-  state.seats[speakerId] ? isHere(state, speakerId) : isParticipantHere(state, speakerId);
+  state.seats[speakerId] ? isHere(state, speakerId) : isParticipantHere(state, speakerId) && !isAway(state, speakerId);
 
 interface Past {
   readonly seatId: string;

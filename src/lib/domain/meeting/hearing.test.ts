@@ -299,6 +299,33 @@ describe('the straw poll of residents', () => {
   });
 });
 
+describe('[A5] a resident who drops off', () => {
+  it('is away in the queue, keeps the place, and is not called meanwhile; who only watches is nobody to miss', () => {
+    const world = openHearing();
+    world.do('M03', { type: 'enterStage', stage: 'residents', allowedMs: null, reason: null });
+    const [first, second] = [askFrom(world, 'g1', '东片区', 'for'), askFrom(world, 'g2', '东片区', 'for')];
+    const queue = () => speakingQueue(world.state).map(({ request, reason }) => [request.seatId, reason]);
+    expect(queue().map(([seatId]) => seatId)).toEqual([first, second]);
+    world.do('system', { type: 'loseConnection', seatId: first });
+    expect(world.why('system', { type: 'loseConnection', seatId: first })).toBe('A5 already-done');
+    expect(queue()).toEqual([
+      [second, 'arrival'],
+      [first, 'away'],
+    ]);
+    world.do('system', { type: 'regainConnection', seatId: first });
+    expect(queue().map(([seatId]) => seatId)).toEqual([first, second]);
+    const [entered] = world.do('guest:g3', {
+      type: 'enterParticipant',
+      name: '旁听',
+      zone: null,
+      channel: 'remote',
+      assisted: false,
+    });
+    const watcher = entered?.type === 'ParticipantEntered' ? entered.payload.participantId : '';
+    expect(world.why('system', { type: 'loseConnection', seatId: watcher })).toBe('A5 already-done');
+  });
+});
+
 describe('[O4] the report', () => {
   it('is published once, when every opinion is answered and it is signed', () => {
     const world = openHearing();

@@ -22,6 +22,8 @@ export interface Participant {
   readonly personId: string | null;
   readonly since: number;
   readonly leftAt: number | null;
+  /** The connection is gone while they wait to be heard. */
+  readonly away: boolean;
 }
 
 export interface ParticipantsState {
@@ -163,7 +165,7 @@ export const participantFolders: Folders<ParticipantEvents> = {
     return {
       ...state,
       participants: {
-        byId: { ...byId, [participantId]: { ...payload, since: before?.since ?? at, leftAt: null } },
+        byId: { ...byId, [participantId]: { ...payload, since: before?.since ?? at, leftAt: null, away: false } },
         order: before ? order : [...order, participantId],
         idOf: key === null ? idOf : { ...idOf, [key]: participantId },
       },

@@ -49,6 +49,7 @@ export const replay: ReplayMessages = {
   LeaveRecorded: (p) => `${p.name} is on leave`,
   LeaveWithdrawn: (p) => `${p.name} took the leave back`,
   SeatWentAway: (p) => `${p.name} lost the connection and does not count as present for now`,
+  ResidentWentAway: (p) => `${p.name} lost the connection; the place in the queue is kept`,
   SeatCameBack: (p) => `${p.name} is connected again`,
   ProxyGranted: (p) => `${p.name} gave a proxy to ${p.holder}`,
   ProxyWithdrawn: (p) => `${p.name} took the proxy back`,

@@ -196,6 +196,8 @@ export const serviceRefusals = {
   'follow-up-note-missing': () => 'Write a word: how it was done, or why it is extended, dropped or reopened.',
   'follow-up-open': () => 'This is still under way and needs no reopening. Look again.',
   'follow-up-closed': () => 'This is done or dropped. Reopen it first.',
+  'feedback-personal-number': () =>
+    'There is a telephone, identity or account number in it that others could read. Please take it out; how to reach you has a field of its own.',
   'feedback-text-missing': (p: { most: number }) => `Write your opinion or suggestion, within ${p.most} characters.`,
   'feedback-handler-missing': (p: { most: number }) => `Say whom it is handed to, within ${p.most} characters.`,
   'feedback-answer-missing': (p: { most: number }) =>

@@ -46,6 +46,7 @@ export const replay = {
   LeaveRecorded: (p: { name: string }) => `${p.name} 请假`,
   LeaveWithdrawn: (p: { name: string }) => `${p.name} 取消请假`,
   SeatWentAway: (p: { name: string }) => `${p.name} 断线，暂不计入到会`,
+  ResidentWentAway: (p: { name: string }) => `${p.name} 断线，排队的位置保留`,
   SeatCameBack: (p: { name: string }) => `${p.name} 重新连上`,
   ProxyGranted: (p: { name: string; holder: string }) => `${p.name} 委托 ${p.holder}`,
   ProxyWithdrawn: (p: { name: string }) => `${p.name} 收回委托`,

@@ -161,6 +161,8 @@ export const serviceRefusals = {
   'follow-up-note-missing': () => '请写一句说明：怎么办结的，或为什么延期、撤销、重开。',
   'follow-up-open': () => '这件事还在办理中，不用重开。请刷新页面核对。',
   'follow-up-closed': () => '这件事已经办结或撤销。要再办，请先重开。',
+  'feedback-personal-number': () =>
+    '里面有电话、证件或账号，别人可能看到。请删去号码；您自己的电话请填在“联系电话”一栏。',
   'feedback-text-missing': (p: { most: number }) => `请写下您的意见或建议，不超过 ${p.most} 个字。`,
   'feedback-handler-missing': (p: { most: number }) => `请写交给谁办，不超过 ${p.most} 个字。`,
   'feedback-answer-missing': (p: { most: number }) => `请写答复，不超过 ${p.most} 个字。提出人会看到。`,

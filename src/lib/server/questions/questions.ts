@@ -102,7 +102,7 @@ export async function askQuestion(ask: unknown, actor: Actor): Promise<Answer<{ 
       sentId: asked.sentId,
       personId,
       guestId,
-      shownName: await shownNameOf(actor, personId),
+      shownName: await shownNameOf(actor, personId, state.hearing !== null),
       text,
       status: 'waiting',
       lookupHash: lookupDigest(lookup),
@@ -166,8 +166,10 @@ export async function takeDownFor(
   return { ok: true, questionId: kept.questionId, lookup };
 }
 
-async function shownNameOf(actor: Actor, personId: string | null): Promise<string> {
-  if (personId === null) return actor.kind === 'guest' ? actor.shownName : '';
+/** A nickname as it was chosen; at a hearing, where one enrols by name, masked. */
+async function shownNameOf(actor: Actor, personId: string | null, atHearing: boolean): Promise<string> {
+  const nickname = actor.kind === 'guest' ? actor.shownName : '';
+  if (personId === null) return atHearing ? maskName(nickname) : nickname;
   const [person] = await db.select().from(people).where(eq(people.id, personId));
   const name = person?.name ?? '';
   return person?.consentPublishName ? name : maskName(name);
