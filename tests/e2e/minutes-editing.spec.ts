@@ -149,17 +149,19 @@ test('a suggestion from a phone is accepted, another declined; a comment is made
   await expect(tool(member, '建议模式')).toHaveAttribute('aria-pressed', 'true');
   await member.keyboard.type('另请物业到场');
   await expect(paper(member).locator('ins')).toHaveText('另请物业到场');
-  const paragraphs = await points(member).count();
-  await member.keyboard.press('Enter');
-  await expect(member.getByText('建议模式里只能建议加字、删字。')).toBeVisible();
-  await expect(points(member)).toHaveCount(paragraphs);
   await member.keyboard.press('Home');
   // The editor hears of the browser's new caret a moment later.
-  await expect.poll(() => member.evaluate(() => getSelection()?.anchorOffset)).toBe(0);
+  const caret = () => member.evaluate(() => [getSelection()?.anchorNode?.textContent, getSelection()?.anchorOffset]);
+  await expect.poll(caret).toEqual([expect.stringMatching(/^讨论要点/), 0]);
   await member.keyboard.press('Delete');
   await expect(paper(member).locator('del')).toHaveText('讨');
   await member.keyboard.press('Delete');
   await expect(paper(member).locator('del')).toHaveText('讨论');
+  // Only words can be suggested.
+  const paragraphs = await points(member).count();
+  await member.keyboard.press('Enter');
+  await expect(member.locator('main').getByText('建议模式里只能建议加字、删字。')).toBeVisible();
+  await expect(points(member)).toHaveCount(paragraphs);
   await look(member, 'minutes-suggestion', ['phone']);
 
   const suggestion = secretary.locator('[data-suggestion=insertion]');

@@ -2,7 +2,7 @@
 // are given at the beginning: an undo that is set up later forgets what it may take back.
 import { EditorState, Plugin, PluginKey } from 'prosemirror-state';
 import { Decoration, DecorationSet, EditorView } from 'prosemirror-view';
-import { yCursorPlugin, ySyncPlugin, yUndoPlugin } from 'y-prosemirror';
+import { yCursorPlugin, ySyncPlugin, ySyncPluginKey, yUndoPlugin } from 'y-prosemirror';
 import type { DocumentLink } from '#lib/client/document-link.ts';
 import { keyPlugins } from '#lib/client/minutes-editor/commands.ts';
 import { commentsPlugin } from '#lib/client/minutes-editor/comments.ts';
@@ -20,8 +20,8 @@ export interface EditorOptions {
   readonly label: string;
   /** Said in an empty paragraph the cursor is in. */
   readonly hint: string;
-  /** Called after every change of text, selection or marks. */
-  changed(): void;
+  /** Called after every change of text, selection or marks; `own` where this page's person made it. */
+  changed(own: boolean): void;
   /** Called when something cannot be proposed and was not done. */
   refused(): void;
 }
@@ -105,8 +105,10 @@ export function editMinutes(
     },
     // Called before there is a `view` as well: the shared text comes in while it is made.
     dispatchTransaction(this: EditorView, tr) {
-      this.updateState(this.state.apply(tr));
-      changed();
+      const next = this.state.apply(tr);
+      if (next === this.state) return;
+      this.updateState(next);
+      changed((tr.docChanged || tr.selectionSet) && tr.getMeta(ySyncPluginKey) === undefined);
     },
   });
   // Permission, freezing and the first text come with the connection, not with a change of the text.
@@ -115,7 +117,7 @@ export function editMinutes(
     if (link.mayWrite === mayWrite) return;
     mayWrite = link.mayWrite;
     view.setProps({ editable: () => link.mayWrite });
-    changed();
+    changed(false);
   });
   return {
     view,
