@@ -10,7 +10,7 @@ import { bus } from '#lib/server/bus.ts';
 import { reportFailure } from '#lib/server/report-failure.ts';
 import { act } from '#lib/server/meetings/act.ts';
 import { meetingNotice } from '#lib/server/meetings/notice.ts';
-import { dropCopy, freshCopy } from '#lib/server/meetings/copies.ts';
+import { copyOf, dropCopy, freshCopy } from '#lib/server/meetings/copies.ts';
 import { crowdNotice, hear, tell, watching } from '#lib/server/meetings/crowd.ts';
 import { erasedNotice } from '#lib/server/meetings/erase.ts';
 import { turnoutNotice, turnoutOf } from '#lib/server/polls/ballot-box.ts';
@@ -84,7 +84,7 @@ export class Hall {
     room.viewers.set(connection, viewer);
     if (screen) room.screens.add(connection);
     const speakerId = viewer.seatId ?? viewer.participantId;
-    if (speakerId !== null) this.#back(meetingId, speakerId).catch(unrecorded);
+    if (speakerId !== null) this.#back(meetingId, speakerId);
     if (viewer.seatId === null) tell(meetingId, residentsIn(room));
     void this.#tell(meetingId);
   }
@@ -98,7 +98,7 @@ export class Hall {
     room.screens.delete(connection);
     if (viewer.seatId === null) tell(meetingId, residentsIn(room));
     const isSame = viewer.seatId !== null ? sameSeat(viewer) : sameResident(viewer);
-    if (![...room.viewers.values()].some(isSame)) this.#gone(meetingId, viewer).catch(unrecorded);
+    if (![...room.viewers.values()].some(isSame)) this.#gone(meetingId, viewer);
     if (room.viewers.size === 0) this.#rooms.delete(meetingId);
   }
 
@@ -115,9 +115,11 @@ export class Hall {
   // ── presence of remote seats, and of residents who wait to be heard ──────────────────────────────
 
   /** [A5] Starts the grace period of somebody remote whose last connection here is gone. */
-  async #gone(meetingId: string, viewer: Viewer): Promise<void> {
+  #gone(meetingId: string, viewer: Viewer): void {
     if (viewer.seatId === null && viewer.guestId === null && viewer.personId === null) return;
-    const { state } = await freshCopy(meetingId);
+    // As it was last told here: nothing is asked of the database when a crowd leaves, and the law looks again after the grace.
+    const state = copyOf(meetingId)?.state;
+    if (!state) return;
     // A resident may have come in, and asked, after the connection was made.
     const seatId = viewer.seatId ?? participantOf(state, viewer)?.participantId ?? null;
     if (seatId === null) return;
@@ -136,12 +138,12 @@ export class Hall {
     );
   }
 
-  async #back(meetingId: string, seatId: string): Promise<void> {
+  #back(meetingId: string, seatId: string): void {
     const key = `${meetingId} ${seatId}`;
     clearTimeout(this.#away.get(key));
     this.#away.delete(key);
-    const { state } = await freshCopy(meetingId);
-    if (isAway(state, seatId)) await this.#report(meetingId, 'regainConnection', seatId);
+    const state = copyOf(meetingId)?.state;
+    if (state && isAway(state, seatId)) this.#report(meetingId, 'regainConnection', seatId).catch(unrecorded);
   }
 
   async #report(meetingId: string, type: 'loseConnection' | 'regainConnection', seatId: string): Promise<void> {
