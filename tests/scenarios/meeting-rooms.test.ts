@@ -75,7 +75,6 @@ const table: Readonly<Record<string, Readonly<Record<string, readonly Visitor[]>
   'rehearsal/': { load: hosts, default: hosts },
   'sign-in-sheet/': { load: hosts },
   'sign-in-sheet.pdf/': { GET: hosts },
-  'signature-page.pdf/': { GET: hosts },
   'votes.xlsx/': { GET: hosts },
 };
 

@@ -176,7 +176,6 @@ export const publication: PublicationMessages = {
     files: 'Archive',
     archive: 'Archive bundle (with names)',
     archiveHint: 'It holds personal facts: each download is written down with who and when.',
-    signPage: 'Signature page (to print)',
     objections: 'Objections received',
     answer: 'Answer',
     answerReason: 'Reason',

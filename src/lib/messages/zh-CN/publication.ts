@@ -178,7 +178,6 @@ export const publication = {
     files: '档案',
     archive: '档案包（含姓名，供存档）',
     archiveHint: '有个人信息，每次下载都会记录下载人和时间。',
-    signPage: '签字页（打印）',
     objections: '收到的异议',
     answer: '答复',
     answerReason: '理由',

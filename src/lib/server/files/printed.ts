@@ -37,8 +37,8 @@ export type PrintedBlock =
       readonly kind: 'signatures';
       readonly cells: readonly { readonly name: string; readonly under: string; readonly image?: string }[];
     }
-  /** A code to scan, as SVG, with the words beside it. */
-  | { readonly kind: 'code'; readonly svg: string; readonly text: string }
+  /** A code that leads to an address, with the words beside it. */
+  | { readonly kind: 'code'; readonly address: string; readonly text: string }
   | { readonly kind: 'small'; readonly text: string }
   | { readonly kind: 'break' };
 

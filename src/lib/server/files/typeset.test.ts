@@ -58,7 +58,7 @@ test.skipIf(!hasPoppler)(`wording that looks like markup is set as it is written
 });
 
 test('a paper that cannot be set says so and the next one is set', async () => {
-  const broken = paperOf([{ kind: 'code', svg: 'no picture', text: '' }]);
+  const broken = paperOf([{ kind: 'signatures', cells: [{ name: '', under: '', image: btoa('no picture') }] }]);
   await expect(typeset(broken, at)).rejects.toThrow('the typesetter says');
   expect((await typeset(paperOf([{ kind: 'small', text: '好' }]), at)).pages).toBe(1);
 });

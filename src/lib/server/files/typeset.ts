@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { codeSvg } from './code-images.ts';
 import { pageTemplate } from './page-template.ts';
 import type { Printed } from './printed.ts';
 import { typesetThread } from './typeset-thread.ts';
@@ -82,7 +83,9 @@ export async function typeset(paper: Printed, at: number): Promise<{ pdf: Uint8A
               image === undefined ? cell : { ...cell, image: Array.from(Buffer.from(image, 'base64')) },
             ),
           }
-        : block,
+        : block.kind === 'code'
+          ? { ...block, svg: codeSvg(block.address) }
+          : block,
     ),
   });
   clearTimeout(idle);

@@ -29,6 +29,11 @@ const paper: Printed = {
       rows: [['银龄守护', '90,000']],
     },
     { kind: 'signatures', cells: [{ name: '王**', under: '主持人 · 已签' }] },
+    {
+      kind: 'code',
+      address: 'https://yishi.test/c/1/decisions/2',
+      text: '扫码查看\nhttps://yishi.test/c/1/decisions/2',
+    },
     { kind: 'small', text: '指纹 9f2c 41ab' },
   ],
   closing: ['云锦里社区居民委员会', '2026 年 4 月 20 日'],
@@ -48,6 +53,10 @@ test('headings are headings, tables tables, lists lists, and the fonts are named
   expect(body).toContain('<w:pStyle w:val="Title"/>');
   expect(body).toContain('<w:tblHeader/>');
   expect(body).toContain('<w:numPr>');
+  // The code to scan is a picture, and says in words where it leads.
+  expect(body).toContain('descr="https://yishi.test/c/1/decisions/2"');
+  const picture = Object.entries(parts).find(([name]) => name.startsWith('word/media/') && name.endsWith('.gif'));
+  expect(strFromU8(picture?.[1].subarray(0, 6) ?? new Uint8Array(), true)).toBe('GIF87a');
   expect(body).toContain('会议认为 &lt;w:b/&gt; &amp; ');
   expect(styles).toContain('w:eastAsia="仿宋"');
   expect(styles).toContain('w:eastAsia="黑体"');

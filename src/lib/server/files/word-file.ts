@@ -24,6 +24,7 @@ import {
   type IParagraphOptions,
   type IRunOptions,
 } from 'docx';
+import { codeGif } from './code-images.ts';
 import { paperFaces, paperMaker } from '#lib/messages/paper-faces.ts';
 import type { Printed, PrintedBlock, Run } from './printed.ts';
 
@@ -132,6 +133,37 @@ function signaturesOf(block: Extract<PrintedBlock, { kind: 'signatures' }>, widt
   });
 }
 
+/** A code with its words beside it, as on the PDF. */
+function codeOf({ address, text }: Extract<PrintedBlock, { kind: 'code' }>, widthMm: number): Table {
+  const [left, right] = [mm(34), mm(widthMm - 34)];
+  const picture = new ImageRun({
+    type: 'gif',
+    data: codeGif(address),
+    transformation: { width: 113, height: 113 },
+    altText: { name: 'QR', description: address },
+  });
+  const cell = (size: number, children: Paragraph[]) =>
+    new TableCell({ width: { size, type: WidthType.DXA }, verticalAlign: VerticalAlign.CENTER, children });
+  return new Table({
+    layout: TableLayoutType.FIXED,
+    width: { size: left + right, type: WidthType.DXA },
+    columnWidths: [left, right],
+    borders: { top: none, bottom: none, left: none, right: none, insideHorizontal: none, insideVertical: none },
+    rows: [
+      new TableRow({
+        cantSplit: true,
+        children: [
+          cell(left, [new Paragraph({ style: 'Picture', children: [picture] })]),
+          cell(
+            right,
+            text.split('\n').map((line) => para('TableText', line)),
+          ),
+        ],
+      }),
+    ],
+  });
+}
+
 function childrenOf(block: PrintedBlock, widthMm: number, list: number): (Paragraph | Table)[] {
   switch (block.kind) {
     case 'heading':
@@ -173,6 +205,7 @@ function childrenOf(block: PrintedBlock, widthMm: number, list: number): (Paragr
     case 'signatures':
       return [signaturesOf(block, widthMm)];
     case 'code':
+      return [codeOf(block, widthMm)];
     case 'small':
       return [para('Small', block.text)];
     case 'break':
@@ -224,6 +257,13 @@ export async function wordFile(paper: Printed): Promise<Uint8Array> {
           basedOn: 'Normal',
           run: { size: points(11) },
           paragraph: { spacing: lineOf(320) },
+        },
+        {
+          // A picture is as high as it is, whatever the lines around it are.
+          id: 'Picture',
+          name: 'Picture',
+          basedOn: 'Normal',
+          paragraph: { spacing: { line: 240, lineRule: LineRuleType.AUTO } },
         },
         {
           id: 'Signature',

@@ -9,7 +9,7 @@ import { homeOf } from './meeting-door.ts';
 /** `what` names the file and its meeting, for whoever reads the list later. */
 export async function recordDownload(
   meetingId: string,
-  what: 'attendance' | 'votes' | 'archive' | 'signature-page' | 'sign-in-sheet',
+  what: 'attendance' | 'votes' | 'archive' | 'sign-in-sheet',
   actor: Actor,
 ): Promise<void> {
   const { communityId } = await homeOf(meetingId);

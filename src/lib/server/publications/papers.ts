@@ -22,7 +22,6 @@ import {
 } from '#lib/messages/publication-sentences.ts';
 import type { DecisionView } from '#lib/protocol/publication.ts';
 import { plain, type Printed, type PrintedBlock } from '#lib/server/files/printed.ts';
-import { codeSvg } from '#lib/server/files/code-svg.ts';
 import { messagesFor } from '#lib/server/messages-for.ts';
 import { publicationMessagesFor } from '#lib/server/publication-messages-for.ts';
 import { sectorOf } from '#lib/messages/seat-words.ts';
@@ -102,7 +101,7 @@ export function noticePaper(view: DecisionView, lang: Lang): Printed {
       ...view.conclusions.map(para),
       para(joined(lang, closingSentences(p, view))),
       ...signatureBlocks(view, lang),
-      { kind: 'code', svg: codeSvg(view.address), text: `${p.paper.scan}\n${view.address}` },
+      { kind: 'code', address: view.address, text: `${p.paper.scan}\n${view.address}` },
     ],
     closing: [view.community, dayIn(lang, view.publishedAt)],
   };

@@ -1,4 +1,4 @@
-// A QR code as an SVG text for papers: one path, black on white, with the quiet zone the standard asks for.
+// A QR code as a picture for papers: black on white, with the quiet zone the standard asks for.
 import encodeQR from 'qr';
 
 export function codeSvg(text: string): string {
@@ -7,3 +7,6 @@ export function codeSvg(text: string): string {
   const size = squares.length;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}"><rect width="${size}" height="${size}" fill="#fff"/><path d="${path}"/></svg>`;
 }
+
+/** The same as a GIF, for files that take no SVG. */
+export const codeGif = (text: string): Uint8Array => encodeQR(text, 'gif', { ecc: 'medium', border: 2, scale: 8 });
