@@ -1,8 +1,9 @@
-// Papers as PDF, set on a thread of their own so that a meeting never waits for a page: GB/T 9704 body layout by typst with the packaged Noto Serif
+// Papers as PDF, set and sealed on a thread of their own so that a meeting never waits for a page: GB/T 9704 body layout by typst with the packaged Noto Serif
 // SC, or with the installation's own fonts from YISHI_DATA/fonts. The same paper and the same moment give the same bytes.
 import { createRequire } from 'node:module';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { codeSvg } from './code-images.ts';
 import { pageTemplate } from './page-template.ts';
@@ -50,15 +51,21 @@ function drop(error: Error): void {
 function theThread(): Worker {
   if (thread) return thread;
   const from = import.meta.url;
+  const require = createRequire(from);
   const made = new Worker(typesetThread, {
     eval: true,
-    workerData: { from, fontPaths: fontPaths(createRequire(from)), template: pageTemplate },
+    workerData: {
+      from,
+      fontPaths: fontPaths(require),
+      template: pageTemplate,
+      sealer: pathToFileURL(require.resolve('@libpdf/core')).href,
+    },
   });
   made.on('message', ({ job, pdf, pages, fault }: Answer) => {
-    const asked = waiting.get(job);
+    const asker = waiting.get(job);
     waiting.delete(job);
-    if (pdf && pages !== undefined) asked?.resolve({ pdf, pages });
-    else asked?.reject(new Error(`the typesetter says: ${fault}`));
+    if (pdf && pages !== undefined) asker?.resolve({ pdf, pages });
+    else asker?.reject(new Error(`the typesetter says: ${fault}`));
   });
   made.on('error', (error) => made === thread && drop(error as Error));
   made.on('exit', () => made === thread && drop(new Error('the typesetter went away')));
@@ -88,6 +95,22 @@ export async function typeset(paper: Printed, at: number): Promise<{ pdf: Uint8A
           : block,
     ),
   });
+  return asked({ doc, at });
+}
+
+export interface Sealing {
+  readonly pdf: Uint8Array;
+  readonly attachments: readonly { readonly name: string; readonly bytes: Uint8Array; readonly mimeType: string }[];
+  readonly certificate: Uint8Array;
+  /** PKCS #8, DER. */
+  readonly key: Uint8Array;
+}
+
+/** A finished PDF with its attachments under one PAdES signature. */
+export const sealOnThread = async (seal: Sealing): Promise<Uint8Array> => (await asked({ seal })).pdf;
+
+/** One job for the thread, and its answer. */
+async function asked(task: object): Promise<{ pdf: Uint8Array; pages: number }> {
   clearTimeout(idle);
   const worker = theThread();
   worker.ref();
@@ -98,7 +121,7 @@ export async function typeset(paper: Printed, at: number): Promise<{ pdf: Uint8A
     return await new Promise((resolve, reject) => {
       waiting.set(job, { resolve, reject });
       limit = setTimeout(() => drop(new Error('the typesetter took too long')), longestMs);
-      worker.postMessage({ job, doc, at });
+      worker.postMessage({ job, ...task });
     });
   } finally {
     clearTimeout(limit);

@@ -1,6 +1,6 @@
 // The installation's certificate for sealing PDF files: RSA, self-signed, made at first use and kept beside its key in the database. Readers show
 // it as valid but unknown; that it is this installation's is said by a note under the log's key, which the PDF carries. Called by sealed.ts.
-import { createPrivateKey, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
 import { installationSecret } from './note-key.ts';
 
 /** DER: tag, length, content. */
@@ -55,14 +55,12 @@ function newSeal(): string {
 
 export interface Seal {
   readonly certificate: Uint8Array;
-  sign(bytes: Uint8Array): Uint8Array;
+  /** PKCS #8, DER. */
+  readonly key: Uint8Array;
 }
 
 export async function installationSeal(): Promise<Seal> {
-  const kept = JSON.parse(await installationSecret('pdf-seal', newSeal)) as { key: string; certificate: string };
-  const key = createPrivateKey({ key: Buffer.from(kept.key, 'base64'), format: 'der', type: 'pkcs8' });
-  return {
-    certificate: new Uint8Array(Buffer.from(kept.certificate, 'base64')),
-    sign: (bytes) => new Uint8Array(sign('sha256', bytes, key)),
-  };
+  const { key, certificate } = JSON.parse(await installationSecret('pdf-seal', newSeal)) as Record<keyof Seal, string>;
+  const bytes = (base64: string) => new Uint8Array(Buffer.from(base64, 'base64'));
+  return { certificate: bytes(certificate), key: bytes(key) };
 }

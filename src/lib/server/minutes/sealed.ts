@@ -1,7 +1,7 @@
 // Seals a finished PDF: attaches the papers it was made from and puts one PAdES signature by the installation's certificate over the whole file.
 // Called last by whatever renders minutes; a later save by any program breaks the seal, as it should.
-import { PDF, type Signer } from '@libpdf/core';
 import { sealNoteName, sealNoteText } from '#lib/domain/minutes/pdf-seal.ts';
+import { sealOnThread } from '#lib/server/files/typeset.ts';
 import { noteSigner } from './note-key.ts';
 import { installationSeal } from './seal-certificate.ts';
 
@@ -17,20 +17,15 @@ const mediaTypes: Readonly<Record<string, string>> = {
 };
 
 export async function sealPdf(pdf: Uint8Array, attachments: readonly Attachment[]): Promise<Uint8Array> {
-  const [seal, { note }] = await Promise.all([installationSeal(), noteSigner()]);
-  const saying = new TextEncoder().encode(note(sealNoteText(seal.certificate)));
-  const document = await PDF.load(pdf);
-  for (const { name, bytes } of [...attachments, { name: sealNoteName, bytes: saying }])
-    document.addAttachment(name, bytes, {
-      mimeType: mediaTypes[name.replace(/^.*\./, '')] ?? 'application/octet-stream',
-    });
-  const whole = await PDF.load(await document.save());
-  const signer: Signer = {
-    certificate: seal.certificate,
-    keyType: 'RSA',
-    signatureAlgorithm: 'RSASSA-PKCS1-v1_5',
-    sign: (data) => Promise.resolve(seal.sign(data)),
-  };
-  const { bytes } = await whole.sign({ signer, reason: 'Yishi', fieldName: 'Yishi' });
-  return bytes;
+  const [{ certificate, key }, { note }] = await Promise.all([installationSeal(), noteSigner()]);
+  const saying = new TextEncoder().encode(note(sealNoteText(certificate)));
+  return sealOnThread({
+    pdf,
+    attachments: [...attachments, { name: sealNoteName, bytes: saying }].map((each) => ({
+      ...each,
+      mimeType: mediaTypes[each.name.replace(/^.*\./, '')] ?? 'application/octet-stream',
+    })),
+    certificate,
+    key,
+  });
 }
