@@ -19,6 +19,7 @@ export const serviceRefusalReasons = [
   'collection-categories-missing',
   'photo-unfit',
   'photo-too-large',
+  'photos-enough',
   // micro-wishes
   'wish-cap-unfit',
   'wish-not-open',

@@ -7,6 +7,12 @@ export type NotePart = (typeof noteParts)[number];
 
 export type TableNotes = Readonly<Record<NotePart, string>>;
 
+/** What the news wall is told: the notes by topic, and the photographs whoever asks may see. */
+export interface NewsWallView {
+  readonly notes: Readonly<Record<string, TableNotes>>;
+  readonly photos: readonly { readonly photoId: string; readonly topicId: string }[];
+}
+
 /** More of one part than this is not shown elsewhere; the document keeps it. */
 const longestPart = 4000;
 

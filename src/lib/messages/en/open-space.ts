@@ -81,6 +81,22 @@ export const openSpace: OpenSpaceMessages = {
   notesUnsaved: 'Not saved: the network is gone. What you wrote is on this device and goes up when it is back.',
   notesReadOnly: 'Sit down at this table to write.',
   notesNone: 'Nothing written yet.',
+  photosTitle: 'Photographs of the flip charts',
+  photosHostHint:
+    'At first only those at the meeting see them. Look for faces, names and numbers before you publish one: then it is on the news wall and in the record.',
+  photosNone: 'No photograph yet.',
+  photosAll: 'Photographs of the flip charts',
+  photoTake: 'Photograph the flip chart of this table',
+  photoHint:
+    'The paper only, not people. JPG or PNG, up to 2 MB; place and time are taken out, and a host looks before it is published.',
+  photoSend: 'Send the photograph',
+  photoTaken: 'The photograph is here; everybody at the meeting can see it.',
+  photoFailed: 'The photograph was not sent. Please try again once you are connected; it is still on your phone.',
+  photoOf: (p) => `Flip chart of “${p.title}”, ${p.n}`,
+  photoInside: 'Only for those at the meeting',
+  photoShow: 'Publish',
+  photoHide: 'Take back from the public',
+  photoRemove: 'Delete',
   newsWall: 'News wall',
   newsWallEmpty: 'The notes of the tables appear here once the first round has begun.',
 

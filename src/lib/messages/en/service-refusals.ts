@@ -63,6 +63,7 @@ export const serviceRefusals = {
   'collection-categories-missing': (p: { most: number }) =>
     `Please write at least one category; at most ${p.most} categories and posting points.`,
   'photo-unfit': () => 'This photograph cannot be read. Please choose a JPG or PNG, or send the need without one.',
+  'photos-enough': (p: { most: number }) => `At most ${p.most} photographs a table: please delete one first.`,
   'photo-too-large': (p: { megabytes: number }) =>
     `The photograph is too large: at most ${p.megabytes} MB. Or send the need without one.`,
   'wish-cap-unfit': (p: { yuan: number }) =>

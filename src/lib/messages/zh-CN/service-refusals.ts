@@ -57,6 +57,7 @@ export const serviceRefusals = {
   'collection-days-unfit': () => '请填好征集的起止日期，结束日期不能早于开始日期。',
   'collection-categories-missing': (p: { most: number }) => `请至少写一个类别；类别和张贴点各不超过 ${p.most} 个。`,
   'photo-unfit': () => '这张照片打不开。请换一张 JPG 或 PNG 照片，或者不附照片直接提交。',
+  'photos-enough': (p: { most: number }) => `一桌最多 ${p.most} 张照片，请先删掉一张再传。`,
   'photo-too-large': (p: { megabytes: number }) => `照片太大，请不要超过 ${p.megabytes} MB，或者不附照片直接提交。`,
   'wish-cap-unfit': (p: { yuan: number }) => `微心愿的金额请填 0 到 ${p.yuan} 元；只需要人帮忙的填 0。`,
   'wish-not-open': () => '这个心愿已经有人认领了。谢谢您，请看看别的心愿。',

@@ -100,6 +100,12 @@ export const pageTemplate = String.raw`
     }
   } else if it.kind == "table" { table-of(it) } else if it.kind == "signatures" { signatures-of(it) } else if it.kind == "code" {
     block(breakable: false, grid(columns: (30mm, 1fr), column-gutter: 6mm, image(bytes(it.svg), format: "svg", width: 30mm), align(horizon, cell(it.text))))
+  } else if it.kind == "picture" {
+    block(breakable: false, width: 100%, align(center, stack(
+      spacing: 4pt,
+      image(it.file, format: it.format, width: it.widthMm * 1mm),
+      text(size: 11pt, tracking: 0pt, it.text),
+    )))
   } else if it.kind == "small" {
     par(leading: 6pt, justify: false, text(size: 11pt, tracking: 0pt, it.text))
   } else if it.kind == "break" { pagebreak(weak: true) }

@@ -39,6 +39,16 @@ export type PrintedBlock =
     }
   /** A code that leads to an address, with the words beside it. */
   | { readonly kind: 'code'; readonly address: string; readonly text: string }
+  /** A photograph, as large as half a page allows. */
+  | {
+      readonly kind: 'picture';
+      readonly mediaType: 'image/jpeg' | 'image/png';
+      readonly content: Uint8Array;
+      /** In pixels, as its own head says. */
+      readonly width: number;
+      readonly height: number;
+      readonly text: string;
+    }
   | { readonly kind: 'small'; readonly text: string }
   | { readonly kind: 'break' };
 
@@ -54,6 +64,18 @@ export interface Printed {
   readonly closing?: readonly string[];
 }
 
+/** How wide a picture is set, in mm: within the text's width and half a page's height. */
+export function pictureWidthMm({ width, height }: Extract<PrintedBlock, { kind: 'picture' }>): number {
+  const [most, highest] = [150, 105];
+  return Math.min(most, (highest * width) / height);
+}
+
+/** The same paper without its pictures, for a reader that cannot take one of them. */
+export const withoutPictures = (paper: Printed): Printed => ({
+  ...paper,
+  blocks: paper.blocks.filter(({ kind }) => kind !== 'picture'),
+});
+
 export const plain = (text: string): Run[] => [{ text }];
 
 /** All the words of a paper in reading order, for tests and for reading aloud. */
@@ -64,6 +86,7 @@ export function wordsOf(paper: Printed): string[] {
       case 'heading':
       case 'small':
       case 'code':
+      case 'picture':
         return [block.text];
       case 'paragraph':
         return [runs(block.runs)];

@@ -3,6 +3,7 @@
 export const typesetThread = `
 const { parentPort, workerData } = require('node:worker_threads');
 const { createRequire } = require('node:module');
+const path = require('node:path');
 const { createPrivateKey, sign } = require('node:crypto');
 let typesetter;
 const theTypesetter = () => {
@@ -24,10 +25,12 @@ async function sealed({ pdf, attachments, certificate, key }) {
   };
   return (await whole.sign({ signer, reason: 'Yishi', fieldName: 'Yishi' })).bytes;
 }
-parentPort.on('message', async ({ job, doc, at, seal }) => {
+parentPort.on('message', async ({ job, doc, at, seal, pictures = [] }) => {
+  const files = pictures.map(({ name, content }) => [path.resolve(name), Buffer.from(content)]);
   try {
     if (seal) return parentPort.postMessage({ job, pdf: await sealed(seal), pages: 0 });
     const compiler = theTypesetter();
+    for (const [file, content] of files) compiler.mapShadow(file, content);
     const made = compiler.compile({ mainFileContent, inputs: { doc }, resetRead: true });
     const fault = made.takeDiagnostics();
     if (!made.result) throw new Error(JSON.stringify(fault && fault.shortDiagnostics));
@@ -36,6 +39,8 @@ parentPort.on('message', async ({ job, doc, at, seal }) => {
     parentPort.postMessage({ job, pdf, pages: made.result.numOfPages });
   } catch (error) {
     parentPort.postMessage({ job, fault: String((error && error.message) || error) });
+  } finally {
+    for (const [file] of files) typesetter?.unmapShadow(file);
   }
 });
 `;

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { codeSvg } from './code-images.ts';
 import { pageTemplate } from './page-template.ts';
-import type { Printed } from './printed.ts';
+import { pictureWidthMm, type Printed } from './printed.ts';
 import { typesetThread } from './typeset-thread.ts';
 
 const longestMs = 60_000;
@@ -76,26 +76,29 @@ function theThread(): Worker {
 
 /** A paper as PDF with its number of pages. `at` is the date the file carries, so that setting it again gives the same bytes. */
 export async function typeset(paper: Printed, at: number): Promise<{ pdf: Uint8Array; pages: number }> {
+  const pictures: { name: string; content: Uint8Array }[] = [];
   const doc = JSON.stringify({
     lang: paper.lang,
     title: paper.title,
     above: paper.above ?? null,
     landscape: paper.landscape ?? false,
     closing: paper.closing ?? [],
-    blocks: paper.blocks.map((block) =>
-      block.kind === 'signatures'
-        ? {
-            ...block,
-            cells: block.cells.map(({ image, ...cell }) =>
-              image === undefined ? cell : { ...cell, image: Array.from(Buffer.from(image, 'base64')) },
-            ),
-          }
-        : block.kind === 'code'
-          ? { ...block, svg: codeSvg(block.address) }
-          : block,
-    ),
+    blocks: paper.blocks.map((block) => {
+      if (block.kind === 'picture') {
+        const name = `picture-${pictures.length}`;
+        pictures.push({ name, content: block.content });
+        const format = block.mediaType === 'image/png' ? 'png' : 'jpg';
+        return { kind: block.kind, text: block.text, file: `/${name}`, format, widthMm: pictureWidthMm(block) };
+      }
+      if (block.kind === 'code') return { ...block, svg: codeSvg(block.address) };
+      if (block.kind !== 'signatures') return block;
+      const cells = block.cells.map(({ image, ...cell }) =>
+        image === undefined ? cell : { ...cell, image: Array.from(Buffer.from(image, 'base64')) },
+      );
+      return { ...block, cells };
+    }),
   });
-  return asked({ doc, at });
+  return asked({ doc, at, pictures });
 }
 
 export interface Sealing {

@@ -26,7 +26,7 @@ import {
 } from 'docx';
 import { codeGif } from './code-images.ts';
 import { paperFaces, paperMaker } from '#lib/messages/paper-faces.ts';
-import type { Printed, PrintedBlock, Run } from './printed.ts';
+import { pictureWidthMm, type Printed, type PrintedBlock, type Run } from './printed.ts';
 
 /** Word takes the named face where it is installed and its own nearest where not; Latin letters and figures are set in Times New Roman. */
 const face = (eastAsia: string) => ({
@@ -204,6 +204,19 @@ function childrenOf(block: PrintedBlock, widthMm: number, list: number): (Paragr
       return [tableOf(block, widthMm), para('Small', '')];
     case 'signatures':
       return [signaturesOf(block, widthMm)];
+    case 'picture': {
+      const widthPx = Math.round((pictureWidthMm(block) / 25.4) * 96);
+      const size = { width: widthPx, height: Math.round((widthPx * block.height) / block.width) };
+      const type = block.mediaType === 'image/png' ? 'png' : 'jpg';
+      return [
+        new Paragraph({
+          alignment: AlignmentType.CENTER,
+          keepNext: true,
+          children: [new ImageRun({ type, data: block.content, transformation: size })],
+        }),
+        para('Small', block.text),
+      ];
+    }
     case 'code':
       return [codeOf(block, widthMm)];
     case 'small':

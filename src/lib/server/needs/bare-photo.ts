@@ -86,3 +86,17 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
   }
   return whole;
 }
+
+/** Width and height in pixels as the head of a bare photograph says them; null where it says none. */
+export function photoSize({ mediaType, content }: BarePhoto): { width: number; height: number } | null {
+  const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
+  const sized = (width: number, height: number) => (width > 0 && height > 0 ? { width, height } : null);
+  if (mediaType === 'image/png') return content.byteLength < 24 ? null : sized(view.getUint32(16), view.getUint32(20));
+  for (let at = 2; at + 9 < content.byteLength; at += 2 + view.getUint16(at + 2)) {
+    const marker = content[at + 1] ?? 0;
+    // SOF0 to SOF15 but for the tables that stand between them.
+    if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker))
+      return sized(view.getUint16(at + 7), view.getUint16(at + 5));
+  }
+  return null;
+}

@@ -9,6 +9,7 @@ import { participantName, textOf } from '#lib/messages/seat-words.ts';
 import type { Messages } from '#lib/messages/zh-CN.ts';
 import type { OpenSpaceMessages } from '#lib/messages/zh-CN/open-space.ts';
 import { noteParts, type TableNotes } from '#lib/protocol/notes-document.ts';
+import type { GivenOutPhoto } from './photos.ts';
 import { plain, type Printed, type PrintedBlock } from '#lib/server/files/printed.ts';
 
 export function bookletOf(
@@ -17,6 +18,7 @@ export function bookletOf(
   lang: Lang,
   state: MeetingState,
   notes: Readonly<Record<string, TableNotes>>,
+  photos: readonly GivenOutPhoto[] = [],
 ): Printed | null {
   const { openSpace: open } = state;
   if (!open) return null;
@@ -76,6 +78,15 @@ export function bookletOf(
       for (const line of written[part].split('\n').filter((each) => each.trim() !== ''))
         blocks.push({ kind: 'paragraph', runs: plain(line), indent: true });
     }
+    for (const [index, photo] of photos.filter(({ topicId }) => topicId === topic.topicId).entries())
+      blocks.push({
+        kind: 'picture',
+        mediaType: photo.mediaType,
+        content: photo.content,
+        width: photo.width,
+        height: photo.height,
+        text: o.photoOf({ title: textOf(w, topic.title), n: index + 1 }),
+      });
     blocks.push({ kind: 'heading', level: 3, text: o.commitTitle });
     for (const each of made)
       blocks.push({

@@ -5,6 +5,7 @@ import { messagesFor } from '#lib/server/messages-for.ts';
 import { bookletOf } from '#lib/server/open-space/booklet.ts';
 import { openSpaceMessagesFor } from '#lib/server/open-space/messages.ts';
 import { newsWall } from '#lib/server/open-space/notes.ts';
+import { photosGivenOut } from '#lib/server/open-space/photos.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -15,5 +16,17 @@ export const load: PageServerLoad = async (event) => {
   const say = openSpaceMessagesFor(lang);
   const paper = bookletOf(w, say, lang, state, await newsWall(meetingId));
   if (!paper) error(404, w.pages.notFoundText);
-  return { home: await homeOf(meetingId), meetingId, paper, heading: say.booklet, onward: say.onwardTitle };
+  const photos = (await photosGivenOut(meetingId)).map(({ id, topicId }) => ({ photoId: id, topicId }));
+  return {
+    photos,
+    home: await homeOf(meetingId),
+    meetingId,
+    paper,
+    heading: say.booklet,
+    onward: say.onwardTitle,
+    photosTitle: say.photosTitle,
+    photoAlt: photos.map(({ topicId }, index) =>
+      say.photoOf({ title: state.openSpace?.topics[topicId]?.title.text ?? '', n: index + 1 }),
+    ),
+  };
 };
