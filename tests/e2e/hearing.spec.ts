@@ -102,6 +102,23 @@ test('script 6.3: a resident comes in without an account, is heard, chooses, wri
   await look(resident, 'hearing-resident', ['phone']);
   await expectAccessible(resident);
 
+  // On a slow phone an area chosen before the page is awake stays chosen.
+  const slow = await reader.context().newPage();
+  let wake = () => {};
+  const held = new Promise<void>((resolve) => (wake = resolve));
+  await slow.route('**/_app/**/*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await slow.goto(base, { waitUntil: 'commit' });
+  const area = slow.getByLabel('您住在哪个片区');
+  await area.selectOption({ index: 2 });
+  const chosen = await area.inputValue();
+  wake();
+  await awake(slow);
+  await expect(area).toHaveValue(chosen);
+  await slow.close();
+
   // Captions on the large-type page and on the phone.
   await reader.goto(`${base}/text`);
   await awake(reader);
