@@ -2,6 +2,7 @@
 // it is, complains of nothing, fits a narrow phone in large type, and axe finds nothing in light or dark.
 // A page that needs more than a link to be reached (a vote under way) is looked at by the spec that gets there.
 import type { Page } from '@playwright/test';
+import { openCheckIn, openSession, seatEverybody } from './council.ts';
 import {
   colourRules,
   demoPeople,
@@ -13,6 +14,7 @@ import {
   signIn,
   test,
 } from './fixtures.ts';
+import { openPaper } from './minutes-paper.ts';
 
 /** Enough for every kind of page twice; a list of a thousand rows is not walked to its end. */
 const mostPages = 80;
@@ -107,3 +109,25 @@ for (const { loginName } of demoPeople)
     expect(wrong).toEqual([]);
     expect(visited.length).toBeGreaterThan(2);
   });
+
+// Last, because the meeting of the demo community is over with it: what only an adjourned meeting has.
+test('every page of the minutes', async ({ hall, device }) => {
+  const council = await openCheckIn(hall);
+  await seatEverybody(council);
+  await openSession(council);
+  await council.chair.act({ type: 'adjournMeeting', leaveUnfinished: true });
+  council.end();
+  const minutes = `/meetings/${council.meetingId}/minutes`;
+  const [secretary, member] = [await device(narrowPhone), await device(narrowPhone)];
+  await Promise.all([signIn(secretary, 'secretary'), signIn(member, 'member')]);
+  const held = async (page: Page, path: string): Promise<void> => {
+    await page.goto(path);
+    await expectGoodPage(page, path);
+  };
+  await expectGoodPage(await openPaper(secretary, council.meetingId), minutes);
+  for (const path of [`${minutes}/history`, `${minutes}/sign`, `${minutes}/publish`]) await held(secretary, path);
+  await secretary.goto(`${minutes}/sign`);
+  await secretary.getByRole('button', { name: '定稿', exact: true }).click();
+  await expect(secretary.getByText('第 1 版')).toBeVisible();
+  for (const path of [minutes, `${minutes}/sign`, `${minutes}/sign/sheet`]) await held(member, path);
+});

@@ -14,8 +14,15 @@ const nodes: Record<string, NodeSpec> = {
     defining: true,
     // `part`: where facts of a part go that have no neighbour yet; only the first text says it.
     attrs: { level: { default: 2 }, part: { default: null } },
-    parseDOM: [1, 2, 3].map((level) => ({ tag: `h${level}`, attrs: { level } })),
-    toDOM: (node) => [`h${Math.min(3, Math.max(1, Number(node.attrs.level)))}`, 0],
+    // One step down on the page, which has a heading of its own; what is pasted from elsewhere says no level.
+    parseDOM: [
+      ...[1, 2, 3].map((level) => ({ tag: `h${level + 1}[data-level]`, attrs: { level } })),
+      ...[1, 2, 3].map((level) => ({ tag: `h${level}`, attrs: { level } })),
+    ],
+    toDOM: (node) => {
+      const level = Math.min(3, Math.max(1, Number(node.attrs.level)));
+      return [`h${level + 1}`, { 'data-level': String(level) }, 0];
+    },
   },
   bullet_list: { content: 'list_item+', group: 'block', parseDOM: [{ tag: 'ul' }], toDOM: () => ['ul', 0] },
   ordered_list: { content: 'list_item+', group: 'block', parseDOM: [{ tag: 'ol' }], toDOM: () => ['ol', 0] },
