@@ -180,6 +180,12 @@ export function quorumOf(state: MeetingState): Quorum {
 export const seatsOfSector = (state: MeetingState, sector: SectorOfMeeting): string[] =>
   votingSeats(state).filter((seatId) => state.seats[seatId]?.sectorId === sector.sectorId);
 
+/** Whom a sector shows as here of how many: its votes, or, on a bench that has none, everybody who sits there. */
+export function countedSeats(state: MeetingState, sector: SectorOfMeeting): string[] {
+  const voting = seatsOfSector(state, sector);
+  return voting.length > 0 ? voting : state.seatOrder.filter((id) => state.seats[id]?.sectorId === sector.sectorId);
+}
+
 const sectorsPresent = (state: MeetingState): number =>
   state.sectors.filter((sector) => seatsOfSector(state, sector).some((seatId) => isPresent(state, seatId))).length;
 

@@ -15,7 +15,7 @@ import {
   reported,
 } from '#tests/support/hearing-session.ts';
 import { memberOf, seatOf, sessionAt } from '#tests/support/law-world.ts';
-import { quorumOf } from './attendance.ts';
+import { countedSeats, headCount, quorumOf } from './attendance.ts';
 import { speakingQueue } from './floor-order.ts';
 import { opinionsClosed } from './hearing.ts';
 import type { PollFact } from './poll.ts';
@@ -296,6 +296,20 @@ describe('the straw poll of residents', () => {
     const result = closed(answered({ 东: [20, 10, 5], 西: [2, 3, 0], 南: [3, 0, 0], '': [1, 1, 1] }, { A: 2, C: 3 }));
     const sum = (option: string) => result?.areas?.reduce((total, { counts }) => total + (counts[option] ?? 0), 0);
     expect([sum('A'), sum('B'), sum('C')]).toEqual([result?.counts.A, result?.counts.B, result?.counts.C]);
+  });
+});
+
+describe('[Q1] a bench without votes', () => {
+  it('shows who sits there of how many, and counts in no quorum', () => {
+    const { state } = openHearing();
+    const count = (sectorId: string) => {
+      const sector = state.sectors.find((each) => each.sectorId === sectorId);
+      return sector && headCount(state, countedSeats(state, sector));
+    };
+    expect(count('officer')).toMatchObject({ present: 3, expected: 3 });
+    expect(count('supervisor')).toMatchObject({ present: 0, expected: 1 });
+    expect(count('p1')).toMatchObject({ present: 12, expected: 12 });
+    expect(quorumOf(state)).toMatchObject({ expected: 15, present: 14 });
   });
 });
 
