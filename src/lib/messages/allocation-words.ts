@@ -80,20 +80,6 @@ export function choiceWords(w: Messages, lang: Lang, call: FundingCall, choice: 
   });
 }
 
-/** What a sheet of paper ballots says, each ballot on a line of its own. */
-export function sheetChoices(
-  w: Messages,
-  lang: Lang,
-  call: FundingCall,
-  content: { readonly choice?: unknown; readonly choices?: readonly unknown[]; readonly spoiled?: number | boolean },
-): string {
-  const { choice, choices = choice === undefined ? [] : [choice], spoiled } = content;
-  const lines = choices.map((each) => choiceWords(w, lang, call, each));
-  if (spoiled === true) lines.push(w.vote.spoiled);
-  else if (typeof spoiled === 'number' && spoiled > 0) lines.push(w.vote.spoiledCount({ count: spoiled }));
-  return lines.join('\n');
-}
-
 export const shortChoice = (w: Messages, choice: unknown): string =>
   isChoice(choice) ? w.allocation.shortChoice({ count: choice.listed.length }) : '';
 

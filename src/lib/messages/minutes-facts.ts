@@ -2,7 +2,9 @@
 // PDF and the docx all set what this says. Pure; one entry a kind of fact, and the compiler says so when a kind has none.
 import type { Fact, FactSaid, ResultFact } from '#lib/domain/minutes/fact.ts';
 import type { WrittenBlock } from '#lib/domain/minutes/record.ts';
-import type { PollResult } from '#lib/domain/meeting/poll.ts';
+import { appraisalAnswers } from '#lib/domain/appraisal/form.ts';
+import type { Returns } from '#lib/domain/appraisal/returns.ts';
+import type { Poll, PollResult } from '#lib/domain/meeting/poll.ts';
 import { outcomeSentence, callOf } from './allocation-words.ts';
 import { formatClock, formatDateTime, formatTime, formatYuan } from './format.ts';
 import { formatSettings } from './minutes-facts-of-formats.ts';
@@ -21,7 +23,8 @@ import {
   type Part,
   type Setting,
 } from './minutes-setting.ts';
-import { optionsOf } from './seat-words.ts';
+import { returnsSentence } from './returns-words.ts';
+import { optionsOf, outcomeWord } from './seat-words.ts';
 
 export type { FactWords };
 
@@ -150,6 +153,23 @@ function countsOf({ f, w }: FactWords, { poll }: ResultFact, result: PollResult)
   return said.join(f.listing);
 }
 
+/** [AP12] What came back: one sentence, then the whole and each indicator by the scale. */
+function returned({ w, lang }: FactWords, returns: Returns, poll: Poll): WrittenBlock[] {
+  const a = w.vote.appraisal;
+  const rows = [{ name: a.whole, byAnswer: returns.byAnswer, percent: returns.percent }, ...returns.indicators];
+  return [
+    paragraph(returnsSentence(w, lang, returns, outcomeWord(w, poll))),
+    table(
+      [a.indicator, ...optionsOf(w, poll).map(({ label }) => label), a.satisfaction],
+      rows.map(({ name, byAnswer, percent }): Part[] => [
+        name,
+        ...appraisalAnswers.map((answer) => String(byAnswer[answer])),
+        percent === null ? '—' : `${percent}%`,
+      ]),
+    ),
+  ];
+}
+
 /** [V4] Everything people argue about: counts, base, threshold, who was there, who was out, how the votes came. */
 function figures(words: FactWords, said: ResultFact): WrittenBlock[] {
   const { f, w } = words;
@@ -168,9 +188,9 @@ function figures(words: FactWords, said: ResultFact): WrittenBlock[] {
   // Where nothing is decided there is no base and no threshold: who answered is what there is to know.
   const asked = poll.frame.subject.kind === 'question';
   return blocks(
-    counts !== '' && line(words, r.counts, counts),
-    said.returns !== null && paragraph(r.returns(said.returns)),
-    said.returns !== null && said.returns.percent !== null && line(words, r.satisfied, `${said.returns.percent}%`),
+    ...(said.returns === null
+      ? [counts !== '' && line(words, r.counts, counts)]
+      : returned(words, said.returns, { ...poll, result })),
     asked
       ? said.returns === null &&
           paragraph(

@@ -24,7 +24,7 @@ function playAppraisal(): LawWorld {
   const world = new LawWorld({
     format: 'appraisal_meeting',
     items: [agendaItem('account', { kind: 'report' })],
-    rules: { quorum: appraisalMeeting.quorum, majority: null, binding: false },
+    rules: { ...appraisalMeeting, appraisal: { indicators: ['工作态度', '工作成绩'], leastValid: 5 } },
   }).open();
   world.do('M03', { type: 'openItem', itemId: 'account' });
   const enter = (stage: string) => world.do('M03', { type: 'enterStage', stage, allowedMs: null, reason: null });
@@ -35,18 +35,19 @@ function playAppraisal(): LawWorld {
       kind: 'question',
       question: '对居委会工作的评议',
       options: ['满意', '基本满意', '不满意', '不了解'],
+      form: 'appraisal',
     },
     secrecy: 'hidden',
     plannedMs: null,
   });
-  const counts = { A: 12, B: 5, C: 1, D: 2 };
+  const forms = [...Array<string>(12).fill('AAB'), ...Array<string>(5).fill('BA-'), 'CCC', 'D--', 'D--'];
   world.facts = {
     ...world.facts,
     poll: {
       turnout: [],
-      choices: [],
+      choices: forms,
       choicesBySeat: null,
-      bundles: [{ channel: 'paper', counts }],
+      bundles: [],
       spoiled: 1,
       unsettledSheets: 0,
     },

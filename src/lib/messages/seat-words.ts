@@ -1,5 +1,6 @@
 // How a seat, a person and a text of the log are put into words, on a screen or in a file: a name where there is one, and what to say after
 // an erasure. Used by components (through components/meeting/seat-words.ts) and by the office. Pure; the words come from the caller.
+import { indicatorsOf, isAppraisalForm } from '#lib/domain/appraisal/returns.ts';
 import { shortChoice } from './allocation-words.ts';
 import type { Poll } from '#lib/domain/meeting/poll.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
@@ -46,7 +47,19 @@ export function optionsOf(w: Messages, poll: Poll): { readonly key: string; read
   return options ? [...options] : [];
 }
 
-export const optionLabel = (w: Messages, poll: Poll, choice: unknown): string =>
-  poll.frame.subject.kind === 'allocation'
-    ? shortChoice(w, choice)
-    : (optionsOf(w, poll).find(({ key }) => key === choice)?.label ?? '');
+export function optionLabel(w: Messages, poll: Poll, choice: unknown): string {
+  if (poll.frame.subject.kind === 'allocation') return shortChoice(w, choice);
+  const options = optionsOf(w, poll);
+  const label = (key: unknown) => options.find((option) => option.key === key)?.label;
+  const indicators = indicatorsOf(poll);
+  if (indicators.length === 0 || typeof choice !== 'string') return label(choice) ?? '';
+  // A form of several answers, read back whole.
+  const marks = indicators.map((name, at) =>
+    w.vote.appraisal.mark({ name, answer: label(choice[at + 1]) ?? w.vote.appraisal.notMarked }),
+  );
+  return w.vote.appraisal.marks({ whole: label(choice[0]) ?? '', marks });
+}
+
+/** What a counted vote came to, in a word: a form of an appraisal reaches its line, a vote passes. */
+export const outcomeWord = (w: Messages, poll: Poll): string =>
+  poll.result ? (isAppraisalForm(poll) ? w.vote.appraisal : w.vote).outcomes[poll.result.outcome] : '';

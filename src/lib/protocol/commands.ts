@@ -182,6 +182,7 @@ const schemas: { [Type in CommandType]: v.GenericSchema<unknown, Extract<Command
         question: text,
         options: v.pipe(v.array(text), v.minLength(2), v.maxLength(12)),
         voters: v.optional(v.literal('residents')),
+        form: v.optional(v.literal('appraisal')),
       }),
       v.strictObject({ kind: v.literal('allocation'), callId: id }),
     ]),

@@ -1,7 +1,7 @@
 // A paper funding ballot typed as one line, for each of the five ballots.
 import { expect, test } from 'vitest';
 import type { BallotTerms } from '#lib/domain/funding/checks.ts';
-import { choiceOfLine, lineOfChoice } from './paper-line.ts';
+import { choiceOfLine, formOfLine, lineOfChoice, lineOfForm } from './paper-line.ts';
 
 const projects = ['P1', 'P2', 'P3', 'P3b', 'x7'].map((id) => ({ id, costFen: 1 }));
 const call = (terms: BallotTerms) => ({ projects, terms });
@@ -42,3 +42,16 @@ test('a number two ids have says nothing', () =>
   expect(choiceOfLine({ projects: ['A1', 'B1'].map((id) => ({ id, costFen: 1 })), terms: approve }, '1')).toEqual({
     unknown: '1',
   }));
+
+test.each([
+  ['1 2 0', 'AB-'],
+  ['443', 'DDC'],
+  ['1，0，0', 'A--'],
+])('a form of an appraisal with two indicators: %s', (line, choice) => {
+  expect(formOfLine({ indicators: ['甲', '乙'] }, line)).toEqual({ choice });
+  expect(formOfLine({ indicators: ['甲', '乙'] }, lineOfForm(choice))).toEqual({ choice });
+});
+
+test.each(['12', '1234', '012', '152', 'AB-', ''])('no form of an appraisal with two indicators: %s', (line) =>
+  expect(formOfLine({ indicators: ['甲', '乙'] }, line)).toEqual({ unknown: line }),
+);

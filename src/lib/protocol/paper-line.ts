@@ -1,5 +1,7 @@
-// A funding ballot on paper as somebody types it in, one line a ballot: `P1 P3`, with points `P1:4 P3:6`, for an order best first. A project is named by
-// its id, or by the number in it where that says which. Used by the console and the desk's form. It says what it cannot read and checks nothing else.
+// A ballot of many marks on paper as somebody types it in, one line a ballot. A funding ballot: `P1 P3`, with points `P1:4 P3:6`, for an order best
+// first; a project is named by its id, or by the number in it where that says which. A form of an appraisal: its digits. Used by the console
+// and the desk's form. It says what it cannot read and checks nothing else.
+import { scaleKeys, type AppraisalFormConfig } from '#lib/domain/ballots/appraisal-form.ts';
 import type { FundingChoice } from '#lib/domain/ballots/funding-ballot.ts';
 import type { FundingCall } from '#lib/domain/funding/checks.ts';
 
@@ -36,3 +38,17 @@ export function choiceOfLine(
 /** The same line again, for correcting it. */
 export const lineOfChoice = ({ listed, points }: FundingChoice): string =>
   listed.map((id, at) => (points ? `${id}:${points[at] ?? 0}` : id)).join(' ');
+
+/** One digit for the whole and one for each indicator, `1` to `4` by the scale, `0` where nothing is marked; blanks do not matter. */
+export function formOfLine(
+  { indicators }: Pick<AppraisalFormConfig, 'indicators'>,
+  line: string,
+): { readonly choice: string } | { readonly unknown: string } {
+  const digits = line.replace(/[\s,，、]/g, '');
+  if (digits.length !== indicators.length + 1 || !/^[1-4][0-4]*$/.test(digits)) return { unknown: line.trim() };
+  return { choice: Array.from(digits, (digit) => scaleKeys[Number(digit) - 1] ?? '-').join('') };
+}
+
+/** The same line again, for correcting it. */
+export const lineOfForm = (choice: string): string =>
+  Array.from(choice, (key) => String(scaleKeys.findIndex((each) => each === key) + 1)).join('');

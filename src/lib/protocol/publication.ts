@@ -2,6 +2,7 @@
 // they may be shown, and no id of a person.
 import type { PollResult, PollFrame } from '#lib/domain/meeting/poll.ts';
 import type { MotionStage } from '#lib/domain/meeting/motion.ts';
+import type { Returns } from '#lib/domain/appraisal/returns.ts';
 import type { PublishedAttendance } from '#lib/domain/meeting/published.ts';
 import type { ProjectState } from '#lib/domain/projects/states.ts';
 import type { PublicationKind } from '#lib/domain/publication/publication.ts';
@@ -84,7 +85,12 @@ export interface DecisionView {
   readonly attendance: PublishedAttendance & { readonly needed: number };
   readonly lines: readonly DecisionLine[];
   readonly funded: readonly FundedLine[];
-  readonly asked: readonly { readonly question: string; readonly outcome: PollResult['outcome'] }[];
+  readonly asked: readonly {
+    readonly question: string;
+    readonly outcome: PollResult['outcome'];
+    /** Of a 民主评议会: what came back. */
+    readonly returns: Returns | null;
+  }[];
   readonly conclusions: readonly string[];
   /** What somebody owes by a day, as the meeting set it. */
   readonly owed: readonly { readonly text: string; readonly owner: string; readonly dueOn: string }[];

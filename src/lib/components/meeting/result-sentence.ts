@@ -5,7 +5,9 @@ import type { Poll } from '#lib/domain/meeting/poll.ts';
 import { formatList } from '#lib/messages/format.ts';
 import type { Lang } from '#lib/messages/lang.ts';
 import type { Messages } from '#lib/messages/zh-CN.ts';
-import { optionsOf } from './seat-words.ts';
+import { returnsSentence } from '#lib/messages/returns-words.ts';
+import { returnsOf } from '#lib/domain/appraisal/returns.ts';
+import { optionsOf, outcomeWord } from './seat-words.ts';
 
 /** `count` is what the state holds of an allocation's count. */
 export function resultSentence(w: Messages, lang: Lang, poll: Poll, count?: CountOutcome): string {
@@ -15,6 +17,8 @@ export function resultSentence(w: Messages, lang: Lang, poll: Poll, count?: Coun
   if (outcome === 'void_no_quorum') return w.vote.resultVoid({ present, quorum });
   const call = callOf(poll);
   if (call) return outcomeSentence(w, lang, call, count);
+  const returns = returnsOf(poll);
+  if (returns) return returnsSentence(w, lang, returns, outcomeWord(w, poll));
   const parts = optionsOf(w, poll).map(({ key, label }) =>
     w.vote.optionCount({ option: label, count: result.counts[key] ?? 0 }),
   );

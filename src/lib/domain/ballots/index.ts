@@ -1,5 +1,6 @@
 // Every ballot method there is. One file and one line each.
 import type { BallotTerms } from '#lib/domain/funding/checks.ts';
+import { appraisalForm } from './appraisal-form.ts';
 import { approveAny } from './approve-any.ts';
 import { approveUpTo } from './approve-up-to.ts';
 import { approveWithinBudget } from './approve-within-budget.ts';
@@ -12,6 +13,7 @@ import { singleChoice } from './single-choice.ts';
 export const methods: readonly BallotMethod[] = [
   forAgainstAbstain as BallotMethod,
   singleChoice as BallotMethod,
+  appraisalForm as BallotMethod,
   approveAny as BallotMethod,
   approveUpTo as BallotMethod,
   approveWithinBudget as BallotMethod,

@@ -21,6 +21,8 @@ export interface BallotMethod<Config = unknown, Choice = unknown> {
   readonly opposition: (counts: Readonly<Record<string, number>>) => number;
   /** Votes that a pack with `abstentionsCount: false` takes out of the base. */
   readonly abstentions: (counts: Readonly<Record<string, number>>) => number;
+  /** Fewer valid ballots than this, or none with a side, come to no outcome. Absent where any number does. */
+  readonly leastCounted?: (config: Config) => number;
   readonly examples: readonly { readonly config: unknown; readonly choices: readonly unknown[] }[];
 }
 

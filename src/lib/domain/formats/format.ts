@@ -2,6 +2,7 @@
 import type { CommandType } from '#lib/domain/meeting/commands.ts';
 import type { Refusal } from '#lib/domain/meeting/refusal.ts';
 import type {
+  AppraisalTerms,
   FloorCriterion,
   HearingTerms,
   MajorityRule,
@@ -39,6 +40,8 @@ export interface MeetingFormat {
   readonly guards?: Readonly<Partial<Record<CommandType, (state: MeetingState) => Refusal | null>>>;
   /** Where residents write opinions that are answered: what a new pack starts from. */
   readonly hearing?: HearingTerms;
+  /** Where forms by a scale are given out: what a new pack starts from. */
+  readonly appraisal?: AppraisalTerms;
 }
 
 export const gatheringWithoutSeats = [

@@ -36,7 +36,8 @@ function votesOf(frame: PollFrame, fact: PollFact): Votes {
   for (const { channel } of fact.turnout) channels[channel] += 1;
   const method = methodIn(frame);
   // [D5] Nothing of an allocation is told before its announcement, and its ballots are counted beside the meeting.
-  if (method.marks === 'many') return { counts: {}, voted: fact.choices.length, spoiled: fact.spoiled, channels };
+  if (frame.subject.kind === 'allocation')
+    return { counts: {}, voted: fact.choices.length, spoiled: fact.spoiled, channels };
   const answers = fact.answers ?? [];
   const counts: Record<string, number> = {
     ...method.tally(frame.config, frame.residents ? answers.map(({ choice }) => choice) : fact.choices),
@@ -49,7 +50,8 @@ function votesOf(frame: PollFrame, fact: PollFact): Votes {
       if (bundle.channel === 'hand_count' || frame.residents) channels[bundle.channel] += count;
     }
   }
-  const voted = sumOf(counts);
+  // A ballot of many marks is one ballot.
+  const voted = method.marks === 'many' ? fact.choices.length : sumOf(counts);
   const areas = frame.residents && { areas: areasOf(method, frame, answers, counts, frame.residents.leastInArea) };
   return { counts, voted, spoiled: fact.spoiled, channels, ...areas };
 }
@@ -124,7 +126,9 @@ function resultOf(frame: PollFrame, fact: PollFact, votes: Votes, standing: Stan
   // [V5] More for than against as well, whatever the pack's ratio: a tie does not carry, nor does a vote nobody took a side in.
   const carries = support !== null && threshold !== null && support >= threshold && support > method.opposition(counts);
   const isAllocation = frame.subject.kind === 'allocation';
-  const binding = frame.kind === 'formal' && (threshold !== null || isAllocation);
+  const { leastCounted } = method;
+  const tooFew = leastCounted !== undefined && (base === 0 || voted < leastCounted(frame.config));
+  const binding = frame.kind === 'formal' && !tooFew && (threshold !== null || isAllocation);
   const { present, quorumNeeded, electorate, recusedSeatIds } = standing;
   return {
     counts,

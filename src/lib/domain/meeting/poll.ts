@@ -26,7 +26,7 @@ import {
 } from './motion.ts';
 import { countPoll, inFrame, motionOfSubject, recount } from './poll-count.ts';
 import { refuse, type Refusal } from './refusal.ts';
-import { needed, type MajorityRule } from './rules.ts';
+import { needed, usualAppraisal, type AppraisalTerms, type MajorityRule, type RulePack } from './rules.ts';
 import { drafter, type Deciders, type Folders } from './slice.ts';
 import type { MeetingState } from './state.ts';
 import { checkedText } from './text.ts';
@@ -152,6 +152,8 @@ export type PollCommand =
             readonly options: readonly string[];
             /** [H11] Residents choose instead of seats; absent for seats. */
             readonly voters?: 'residents' | undefined;
+            /** [AP12] The form of a 民主评议会: the options are its scale, the indicators are the pack's. */
+            readonly form?: 'appraisal' | undefined;
           }
         | { readonly kind: 'allocation'; readonly callId: string };
       /** Null takes the pack's own. */
@@ -253,6 +255,10 @@ export function votingNow(
   return { electorate, recused, majority, base, threshold };
 }
 
+/** [AP4] The pack says where the line is; what it is a share of is the same everywhere. */
+const lineOf = ({ majority }: RulePack): MajorityRule | null =>
+  majority && { ...majority, base: 'votes_cast', abstentionsCount: false };
+
 export const pollDeciders: Deciders<PollCommand> = {
   /** [Q1] No vote without a quorum. [V1] One vote at a time. [V6] Fewer than five cannot hide. [M4] Nobody speaks while people vote. */
   openPoll(state, command, context) {
@@ -281,6 +287,7 @@ export const pollDeciders: Deciders<PollCommand> = {
     let config: unknown = {};
     let motion: Motion | undefined;
     let allocation: PollFrameSaid['allocation'];
+    let appraisal: AppraisalTerms | null = null;
     if (command.subject.kind === 'allocation') {
       const found = callAt(state, command.subject.callId);
       if ('refused' in found) return found;
@@ -301,7 +308,11 @@ export const pollDeciders: Deciders<PollCommand> = {
       const fault = texts.find((option) => typeof option !== 'string');
       if (fault) return fault;
       const labels = texts.map((label, index) => ({ key: String.fromCharCode(65 + index), label }));
-      config = methodOf(method)?.parseConfig({ options: labels }) ?? null;
+      if (command.subject.form === 'appraisal') {
+        appraisal = rules.appraisal ?? usualAppraisal;
+        method = 'appraisal_form';
+      }
+      config = methodOf(method)?.parseConfig({ options: labels, ...appraisal }) ?? null;
       if (config === null) return refuse('C2', 'choice-invalid');
     } else {
       motion = currentMotion(state);
@@ -321,7 +332,7 @@ export const pollDeciders: Deciders<PollCommand> = {
       }
     }
 
-    const isStraw = command.subject.kind === 'question' || (allocation !== undefined && !rules.binding);
+    const isStraw = (command.subject.kind === 'question' && !appraisal) || (allocation !== undefined && !rules.binding);
     const kind = isStraw ? 'straw' : 'formal';
     // [J6] Who was tied to the project while its motion was debated is recused from its vote as well.
     const recusing = motion ? recusingTied(state, motion.motionId, context, motion) : [];
@@ -335,8 +346,13 @@ export const pollDeciders: Deciders<PollCommand> = {
     const seatsVote = !residents && (allocation === undefined || votes(allocation.voters, 'seats'));
     const electorate = seatsVote ? now.electorate : [];
     const { majority, threshold, base } =
-      allocation || residents ? { majority: null, threshold: null, base: electorate.length } : now;
-    const secrecy = residents ? 'hidden' : (command.secrecy ?? rules.secrecy);
+      allocation || residents
+        ? { majority: null, threshold: null, base: electorate.length }
+        : // [AP12] It passes by the pack's line without deciding anything; how many have an opinion is known at the close.
+          appraisal
+          ? { majority: lineOf(rules), threshold: null, base: electorate.length }
+          : now;
+    const secrecy = residents || appraisal ? 'hidden' : (command.secrecy ?? rules.secrecy);
     if (secrecy === 'hidden' && seatsVote && electorate.length < fewestToHide)
       return refuse('V6', 'too-few-to-hide', { voters: electorate.length, least: fewestToHide });
     const frame: PollFrameSaid = {

@@ -53,6 +53,17 @@ export interface HearingTerms {
 /** What a new pack of a hearing starts from: usual practice, not law. */
 export const usualTerms: HearingTerms = { leastOfficers: 3, opinionDays: 3, answerDays: 10, leastInArea: 10 };
 
+/** What the pack of a 民主评议会 says beside its line, which is its majority: of the forms with an opinion so many are satisfied. */
+export interface AppraisalTerms {
+  /** What is marked beside the whole, each by the same scale; at most twelve. */
+  readonly indicators: readonly string[];
+  /** [AP5] With fewer valid forms there is no verdict. */
+  readonly leastValid: number;
+}
+
+/** What a new pack starts from: usual practice, not law. */
+export const usualAppraisal: AppraisalTerms = { indicators: [], leastValid: 5 };
+
 /** [T4] Besides chair and secretary so many members, or so many of each sector; or each party of a meeting of parties, and nobody else. */
 export const signingKinds = ['council', 'sectors', 'joint'] as const;
 
@@ -98,6 +109,8 @@ export interface RulePack {
   readonly signing?: SigningTerms;
   /** What a hearing's pack says beside; absent in every other. */
   readonly hearing?: HearingTerms;
+  /** What an appraisal's pack says beside; absent in every other. */
+  readonly appraisal?: AppraisalTerms;
   /** Where the rule comes from, in words. */
   readonly basis: string;
   /** `YYYY-MM-DD`, null where nobody has checked the basis yet. */
@@ -155,6 +168,12 @@ export function faultOfRulePack(pack: RulePack): keyof RulePack | null {
     const { leastOfficers, opinionDays, answerDays, leastInArea } = pack.hearing;
     if (!whole(leastOfficers, 1, 15) || leastOfficers % 2 === 0) return 'hearing';
     if (!whole(opinionDays, 0, 365) || !whole(answerDays, 1, 365) || !whole(leastInArea, 5, 1000)) return 'hearing';
+  }
+  if (pack.appraisal) {
+    const { indicators, leastValid } = pack.appraisal;
+    const fits = indicators.every((each) => each.trim() !== '' && Array.from(each).length <= 40);
+    if (!fits || indicators.length > 12 || new Set(indicators).size !== indicators.length) return 'appraisal';
+    if (!whole(leastValid, 1, 10_000)) return 'appraisal';
   }
   const order = pack.floorOrder;
   if (order[order.length - 1] !== 'arrival' || new Set(order).size !== order.length) return 'floorOrder';

@@ -4,7 +4,6 @@ import { votingSeats } from '#lib/domain/meeting/attendance.ts';
 import { itemOf } from '#lib/domain/meeting/agenda.ts';
 import { envelopeAt } from '#lib/domain/meeting/awards.ts';
 import { returnsOf } from '#lib/domain/appraisal/returns.ts';
-import { appraisalMeeting } from '#lib/domain/formats/appraisal-meeting.ts';
 import { unclaimedTopics } from '#lib/domain/meeting/open-space/space.ts';
 import type { MeetingEvent } from '#lib/domain/meeting/events.ts';
 import type { Turn } from '#lib/domain/meeting/floor.ts';
@@ -109,7 +108,7 @@ function resultAt(seq: number, pollId: string, reading: Reading): ResultFact | n
     question: reading.said(poll.frame.question),
     recused: result.recusedSeatIds.map(reading.personAt),
     choices: result.choices === null ? null : choices,
-    returns: reading.end.format === appraisalMeeting.id ? returnsOf({ ...poll, result }) : null,
+    returns: returnsOf({ ...poll, result }),
     supersededBy: versions[standing.length]?.seq ?? null,
   };
 }

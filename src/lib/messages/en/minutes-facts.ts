@@ -88,8 +88,6 @@ export const minutesFacts: MinutesFactsMessages = {
     times: (p) => `${p.opened} to ${p.closed}`,
     answered: (p) => `${formatNumber(p.count)} answered`,
     notBinding: 'A straw poll is no vote. It binds nobody.',
-    returns: (p) => `${p.issued} forms given out, ${p.returned} came back, ${p.valid} valid, ${p.void} void.`,
-    satisfied: 'Satisfied (of those with an opinion)',
     replaced: 'This result was corrected later; the corrected one stands.',
     method: (p) => `${p.secrecy} vote, opened ${p.opened}, closed ${p.closed}`,
     counts: 'Votes',

@@ -396,6 +396,15 @@ export const office: OfficeMessages = {
       answerDays: 'Days after it in which they are answered',
       leastInArea: 'Answers an area needs to be shown by itself',
     },
+    appraisal: {
+      title: 'Form and line of the appraisal',
+      share:
+        'The satisfaction is the share of satisfied and fairly satisfied among the valid forms with an opinion; at the share below or above the line is reached. Names are hidden; an appraisal is no vote.',
+      leastValid: 'Valid forms a verdict takes',
+      indicators: 'Indicators (one a line, up to 12)',
+      indicatorsHint: 'The whole is always asked; each of these is marked by the same four steps. None is possible.',
+      usual: ['Attitude', 'Method', 'Efficiency', 'Working together', 'Serving residents', 'Fairness', 'Results'],
+    },
     basisHint: 'The source: law and article, or the community’s own charter.',
     checkedLabel: 'Checked on',
     checkedHint: 'When the basis was last checked; empty if never.',

@@ -7,6 +7,7 @@ export const review: ReviewMessages = {
   next: (p) => `Go on to: ${p.stage}`,
   of: 'Whom and what it appraises',
   ofHint: 'For example: the committee in its year of work',
+  indicators: (p) => `Beside the whole: ${p.names}`,
   giveOut: 'Give out the forms',
   givenOut:
     'Everybody with a seat fills in one on the own phone, through a helper, or on paper. Nobody sees who said what.',
@@ -16,8 +17,4 @@ export const review: ReviewMessages = {
     dissatisfied: 'Dissatisfied',
     unknown: 'Do not know',
   },
-  returns: 'What came back',
-  figures: (p) => `Issued ${p.issued}, returned ${p.returned}, valid ${p.valid}, void ${p.spoiled}`,
-  percent: (p) => `Satisfaction ${p.percent}% (satisfied and fairly satisfied among those with an opinion)`,
-  noOpinion: 'Nobody had an opinion',
 };

@@ -39,7 +39,14 @@ export function ruleSentence(rules: Omit<RulePack, 'packId'>, seats: number | nu
     const sectors = quorum.sectorsPresent ? ` from at least ${plural(quorum.sectorsPresent, 'sector')}` : '';
     parts.push(`A session needs ${share(quorum.operator, quorum.ratio)} of all members present${people}${sectors}`);
   } else parts.push('A session needs no quorum');
-  if (majority) {
+  if (majority && rules.appraisal) {
+    const { indicators, leastValid } = rules.appraisal;
+    const beside = indicators.length > 0 ? ` and ${indicators.join(', ')}` : '';
+    parts.push(
+      `forms without names appraise the whole${beside}`,
+      `${share(majority.operator, majority.ratio)} of those with an opinion satisfied or fairly satisfied reach the line; a verdict takes ${plural(leastValid, 'valid form')}`,
+    );
+  } else if (majority) {
     const abstentions = majority.abstentionsCount
       ? 'abstentions count in the base'
       : 'abstentions do not count in the base';
@@ -55,9 +62,10 @@ export function ruleSentence(rules: Omit<RulePack, 'packId'>, seats: number | nu
       ? 'no notice is needed'
       : `notice is given at least ${plural(rules.noticeDays, 'day')} before`,
   );
-  const speeches = majority ? `, at most ${plural(speech.timesPerMotion, 'time')} a motion,` : '';
+  const votes = majority !== null && !rules.appraisal;
+  const speeches = votes ? `, at most ${plural(speech.timesPerMotion, 'time')} a motion,` : '';
   parts.push(`a speech lasts ${span(speech.seconds)}${speeches} and a presentation ${span(rules.presentationSeconds)}`);
-  if (majority) {
+  if (votes) {
     parts.push(rules.seconding ? 'motions need a second' : 'motions need no second');
     parts.push(rules.recusal ? 'members with an interest are recused' : 'there is no rule on recusal');
     parts.push(rules.proxies ? 'a member may vote by written proxy' : 'nobody votes by proxy');

@@ -90,6 +90,27 @@ export const vote: typeof zhCN = {
   resultVoid: (p) =>
     `When the vote closed ${p.present} were present, fewer than the quorum of ${p.quorum}: the vote is void and must be taken again.`,
   resultStraw: (p) => `${p.counts}, of ${p.base} who could take part. This is a straw poll, not a decision.`,
+  appraisal: {
+    whole: 'On the whole',
+    indicator: 'Indicator',
+    notMarked: 'not marked',
+    opinions: 'With an opinion',
+    satisfaction: 'Satisfaction',
+    marks: (p) => `${p.whole} on the whole; ${p.marks.join(', ')}`,
+    mark: (p) => `${p.name}: ${p.answer}`,
+    outcomes: {
+      passed: 'Reaches the line',
+      failed: 'Below the line',
+      not_binding: 'Too few valid forms: no verdict',
+      void_no_quorum: 'Void: no quorum',
+    },
+    figures: (p) => `Issued ${p.issued}, returned ${p.returned}, valid ${p.valid}, void ${p.void}`,
+    share: (p) =>
+      `Satisfaction ${p.percent}%: satisfied and fairly satisfied ${p.satisfied} of ${p.opinions} with an opinion`,
+    noOpinion: 'Nobody had an opinion',
+    line: (p) => `the line is ${p.percent}%`,
+    fewest: (p) => `a verdict takes ${plural(p.least, 'valid form')}`,
+  },
   notVotedCount: (p) => `not voted: ${formatNumber(p.count)}`,
   spoiledCount: (p) => `spoiled: ${formatNumber(p.count)}`,
   channelCount: (p) => `${p.channel} ${formatNumber(p.count)}`,

@@ -92,9 +92,6 @@ export const minutesFacts = {
     times: (p: { opened: string; closed: string }) => `${p.opened} 开始，${p.closed} 结束`,
     answered: (p: { count: number }) => `${formatNumber(p.count)} 人参加`,
     notBinding: '意向摸底不是表决，不具约束力，只供参考。',
-    returns: (p: { issued: number; returned: number; valid: number; void: number }) =>
-      `发出 ${p.issued} 份，收回 ${p.returned} 份，有效 ${p.valid} 份，作废 ${p.void} 份。`,
-    satisfied: '满意率（不含“不了解”）',
     replaced: '这一结果后来被更正，以更正后的结果为准。',
     method: (p: { secrecy: string; opened: string; closed: string }) =>
       `${p.secrecy}表决，${p.opened} 开始，${p.closed} 结束`,

@@ -40,7 +40,14 @@ export function ruleSentence(rules: Omit<RulePack, 'packId'>, seats: number | nu
       `全体委员${share(quorum.operator, quorum.ratio)}到会${people}才能开会${quorum.sectorsPresent ? `，并且至少 ${quorum.sectorsPresent} 个界别有人到会` : ''}`,
     );
   } else parts.push('开会人数不作要求');
-  if (majority) {
+  if (majority && rules.appraisal) {
+    const { indicators, leastValid } = rules.appraisal;
+    const beside = indicators.length > 0 ? `，并逐项评${indicators.join('、')}` : '';
+    parts.push(
+      `不记名填评议表，评总体${beside}`,
+      `满意和基本满意占表态的${share(majority.operator, majority.ratio)}为合格，有效表不满 ${leastValid} 份不作结论`,
+    );
+  } else if (majority) {
     const abstentions = majority.abstentionsCount ? '弃权计入基数' : '弃权不计入基数';
     const way = rules.secrecy === 'named' ? '记名表决' : '无记名表决';
     parts.push(
@@ -49,13 +56,14 @@ export function ruleSentence(rules: Omit<RulePack, 'packId'>, seats: number | nu
     if (!rules.binding) parts.push('表决结果只供参考，没有约束力');
   } else parts.push('不作有约束力的表决');
   parts.push(rules.noticeDays === 0 ? '随时可以通知开会' : `至少提前 ${rules.noticeDays} 天通知`);
+  const votes = majority !== null && !rules.appraisal;
   parts.push(
-    majority
+    votes
       ? `每人每次发言 ${span(speech.seconds)}、每项动议最多 ${speech.timesPerMotion} 次，陈述 ${span(rules.presentationSeconds)}`
       : `每人每次发言 ${span(speech.seconds)}，陈述 ${span(rules.presentationSeconds)}`,
   );
   // Without votes there are no motions to second, nothing to be recused from and no result to publish.
-  if (majority) {
+  if (votes) {
     parts.push(rules.seconding ? '动议要有人附议' : '动议不需要附议');
     parts.push(rules.recusal ? '有利害关系的委员要回避' : '没有回避的规定');
     parts.push(rules.proxies ? '可以书面委托他人表决' : '不能委托他人表决');

@@ -91,6 +91,28 @@ export const vote = {
   resultVoid: (p: { present: number; quorum: number }) =>
     `表决结束时到会 ${p.present} 人，不足法定的 ${p.quorum} 人，这次表决无效，要重新表决。`,
   resultStraw: (p: { counts: string; base: number }) => `${p.counts}，可参加 ${p.base} 人。这是意向摸底，不是决定。`,
+  appraisal: {
+    whole: '总体评价',
+    indicator: '评议指标',
+    notMarked: '未填',
+    opinions: '表态',
+    satisfaction: '满意度',
+    marks: (p: { whole: string; marks: readonly string[] }) => `总体${p.whole}；${p.marks.join('，')}`,
+    mark: (p: { name: string; answer: string }) => `${p.name} ${p.answer}`,
+    outcomes: {
+      passed: '达到合格线',
+      failed: '没有达到合格线',
+      not_binding: '有效表太少，不作结论',
+      void_no_quorum: '人数不足，无效',
+    },
+    figures: (p: { issued: number; returned: number; valid: number; void: number }) =>
+      `发放 ${p.issued} 份，回收 ${p.returned} 份，有效 ${p.valid} 份，作废 ${p.void} 份`,
+    share: (p: { percent: number; satisfied: number; opinions: number }) =>
+      `满意度 ${p.percent}%：（满意＋基本满意）${p.satisfied} ÷（有效−不了解）${p.opinions}`,
+    noOpinion: '没有人表态',
+    line: (p: { percent: string }) => `合格线 ${p.percent}%`,
+    fewest: (p: { least: number }) => `有效表要满 ${p.least} 份才作结论`,
+  },
   notVotedCount: (p: { count: number }) => `未投 ${formatNumber(p.count)}`,
   spoiledCount: (p: { count: number }) => `废票 ${formatNumber(p.count)}`,
   channelCount: (p: { channel: string; count: number }) => `${p.channel} ${formatNumber(p.count)} 票`,

@@ -88,7 +88,7 @@ describe('the seeded demo', () => {
       recusal: true,
       proxies: false,
     });
-    expect(others.map(({ binding }) => binding)).toEqual([true, true, false, false, false]);
+    expect(others.map(({ binding }) => binding)).toEqual([true, true, false, false, false, false]);
   });
 
   it('has 18 needs and four more wishes, and eight reviewed plans that ask for 470,000 yuan in all', async () => {

@@ -1,9 +1,10 @@
-// The dataset's rule packs as rules a meeting can keep. R6 (a satisfaction scale) and R8 (owners' decisions, which are not taken here) are
-// no rules of a meeting and have no pack. What a source does not say is left as the council format has it.
+// The dataset's rule packs as rules a meeting can keep. R8 (owners' decisions, which are not taken here) is no rule of a meeting and has no
+// pack. R6 gives its line to a 民主评议会; its 30 valid forms are of rounds among residents, more than a council has seats. What a source does not say is left as the council format has it.
 import type { MajorityRule, QuorumRule, Ratio, RulePack } from '#lib/domain/meeting/rules.ts';
 import type { MeetingFormat } from '#lib/domain/formats/format.ts';
 import { jointMeeting } from '#lib/domain/formats/joint-meeting.ts';
 import { hearing } from '#lib/domain/formats/hearing.ts';
+import { appraisalMeeting } from '#lib/domain/formats/appraisal-meeting.ts';
 import { council } from '#lib/domain/formats/council.ts';
 import { openSpace } from '#lib/domain/formats/open-space.ts';
 import { dataset } from './dataset.ts';
@@ -26,7 +27,9 @@ const quorumOf = ({ quorum, parties }: SourcePack): QuorumRule | null =>
       ? { base: 'all_seats', operator: quorum.op, ratio: ratioOf(quorum.ratio), sectorsPresent: null }
       : null;
 
-function majorityOf({ pass }: SourcePack): MajorityRule | null {
+function majorityOf({ pass, pass_ratio: line }: SourcePack): MajorityRule | null {
+  if (line !== undefined && appraisalMeeting.majority)
+    return { ...appraisalMeeting.majority, ratio: { numerator: Math.round(line * 100), denominator: 100 } };
   if (!pass || !isOperator(pass.op)) return null;
   const base = pass.base === 'present_minus_recused' ? 'present_minus_recused' : 'present';
   const abstentionsCount = 'abstain_counts_in_base' in pass ? pass.abstain_counts_in_base !== false : true;
@@ -34,8 +37,16 @@ function majorityOf({ pass }: SourcePack): MajorityRule | null {
 }
 
 /** The packs that are not the council's own. */
-const formatsOfPacks: Readonly<Record<string, MeetingFormat>> = { R4: hearing, R5: openSpace, R7: jointMeeting };
+const formatsOfPacks: Readonly<Record<string, MeetingFormat>> = {
+  R4: hearing,
+  R5: openSpace,
+  R6: appraisalMeeting,
+  R7: jointMeeting,
+};
 const formatFor = ({ id }: SourcePack): MeetingFormat => formatsOfPacks[id] ?? council;
+
+/** As the published case of 木棉岭 has them. */
+const indicators = ['工作态度', '工作方法', '工作效率', '团结协作', '服务群众', '公道廉洁', '工作成绩'];
 
 function packOf(source: SourcePack): Omit<RulePack, 'packId'> {
   const majority = majorityOf(source);
@@ -45,7 +56,7 @@ function packOf(source: SourcePack): Omit<RulePack, 'packId'> {
     format: format.id,
     quorum: quorumOf(source),
     majority,
-    binding: majority !== null && source.binding !== false,
+    binding: format.binding && majority !== null && source.binding !== false,
     secrecy: 'named',
     noticeDays: source.notice_days ?? 3,
     speech: { seconds: source.speech?.seconds ?? 120, timesPerMotion: source.speech?.times_per_motion ?? 2 },
@@ -68,12 +79,13 @@ function packOf(source: SourcePack): Omit<RulePack, 'packId'> {
     ...(format.hearing && {
       hearing: { ...format.hearing, opinionDays: source.written_comments_after_days ?? format.hearing.opinionDays },
     }),
+    ...(format.appraisal && { appraisal: { ...format.appraisal, indicators } }),
     basis: source.basis ?? source.decision ?? source.verify ?? '',
     checkedOn: null,
   };
 }
 
-const notForMeetings = ['R6', 'R8'];
+const notForMeetings = ['R8'];
 
 /** By the dataset's own id, in its order. */
 export const demoRulePacks = (): readonly { ref: string; rules: Omit<RulePack, 'packId'> }[] =>

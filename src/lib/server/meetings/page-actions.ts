@@ -22,6 +22,15 @@ const field = (form: FormData, name: string): string => {
   return typeof value === 'string' ? value : '';
 };
 
+/** A choice, and after it what a form of several answers marks in each of its places. */
+function markedOf(form: FormData): string {
+  const whole = field(form, 'choice');
+  const places = Number(field(form, 'places')) || 0;
+  return (
+    whole && whole + Array.from({ length: Math.min(places, 12) }, (_, at) => field(form, `mark${at}`) || '-').join('')
+  );
+}
+
 const refusedForm = (refusal: Refusal) => fail(409, { refusal });
 
 /** Back to the page without the action in its address. */
@@ -98,7 +107,7 @@ export const pageActions = {
   /** The read-back: nothing is sent yet, and the choice stays out of the address. */
   choose: async (event: MeetingEvent) => {
     const form = await event.request.formData();
-    const marked = form.has('funding') ? JSON.stringify(fundingChoiceOf(form)) : field(form, 'choice');
+    const marked = form.has('funding') ? JSON.stringify(fundingChoiceOf(form)) : markedOf(form);
     const choice = field(form, 'again') === '' ? marked : null;
     return { chosen: { pollId: field(form, 'pollId'), seatId: field(form, 'seatId'), choice: choice || null } };
   },

@@ -7,7 +7,7 @@ import type { Poll, PollResult } from '#lib/domain/meeting/poll.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import { formatDateTime, formatList, formatTimeExactly } from '#lib/messages/format.ts';
 import type { Lang } from '#lib/messages/lang.ts';
-import { nameOf, optionLabel, optionsOf, sectorOf, textOf } from '#lib/messages/seat-words.ts';
+import { nameOf, optionLabel, optionsOf, outcomeWord, sectorOf, textOf } from '#lib/messages/seat-words.ts';
 import type { MeetingsMessages } from '#lib/messages/zh-CN/meetings.ts';
 import type { Messages } from '#lib/messages/zh-CN.ts';
 import { meetings as en } from '#lib/messages/en/meetings.ts';
@@ -110,7 +110,7 @@ export function voteRows(state: MeetingState, { lang, w, m }: Said): { heads: st
     f.kinds[poll.frame.kind],
     w.meeting.secrecy[poll.frame.secrecy],
     version,
-    w.vote.outcomes[result.outcome],
+    outcomeWord(w, { ...poll, result }),
     formatList(
       lang,
       optionsOf(w, poll).map(({ key, label }) => w.vote.optionCount({ option: label, count: result.counts[key] ?? 0 })),

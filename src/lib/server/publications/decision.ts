@@ -8,6 +8,7 @@ import {
   publishedMotions,
   publishedQuestionPolls,
 } from '#lib/domain/meeting/published.ts';
+import { returnsOf } from '#lib/domain/appraisal/returns.ts';
 import { followUpsIn } from '#lib/domain/meeting/follow-ups.ts';
 import type { Poll } from '#lib/domain/meeting/poll.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
@@ -174,9 +175,10 @@ export async function decisionView(row: PublicationRow): Promise<DecisionView> {
     funded: gone ? [] : fundedOf(state, names),
     asked: gone
       ? []
-      : publishedQuestionPolls(state, 'formal').map(({ frame, result }) => ({
-          question: names.text(frame.question.text ?? ''),
-          outcome: result?.outcome ?? 'not_binding',
+      : publishedQuestionPolls(state, 'formal').map((poll) => ({
+          question: names.text(poll.frame.question.text ?? ''),
+          outcome: poll.result?.outcome ?? 'not_binding',
+          returns: returnsOf(poll),
         })),
     conclusions: row.conclusions.split('\n').flatMap((line) => (line.trim() === '' ? [] : [names.text(line.trim())])),
     owed: gone ? [] : owedOf(state, names),

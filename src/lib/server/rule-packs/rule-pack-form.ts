@@ -87,6 +87,17 @@ export function rulesOf(form: FormData): RulesWithoutId {
           }
         : format.hearing,
     }),
+    ...(format.appraisal && {
+      appraisal: form.has('leastValid')
+        ? {
+            indicators: text('indicators')
+              .split('\n')
+              .map((each) => each.trim())
+              .filter((each) => each !== ''),
+            leastValid: number('leastValid'),
+          }
+        : format.appraisal,
+    }),
     basis: text('basis').slice(0, 400),
     checkedOn: checkedOn !== null && /^\d{4}-\d{2}-\d{2}$/.test(checkedOn) ? checkedOn : null,
   };
@@ -111,6 +122,7 @@ export const freshRules = (format: MeetingFormat = council): RulesWithoutId => (
   awayGraceSeconds: 60,
   ...(format.signing.kind !== 'joint' && { signing: format.signing }),
   ...(format.hearing && { hearing: format.hearing }),
+  ...(format.appraisal && { appraisal: format.appraisal }),
   basis: '',
   checkedOn: null,
 });

@@ -1,4 +1,6 @@
 // Rule packs on a real database, and the sentence a secretary reads before choosing one.
+import { appraisalMeeting } from '#lib/domain/formats/appraisal-meeting.ts';
+import { freshRules } from '#lib/server/rule-packs/rule-pack-form.ts';
 import { describe, expect, it } from 'vitest';
 import { demoRulePacks } from '#lib/server/demo/rule-packs.ts';
 import { aCommunity } from '#tests/support/world.ts';
@@ -130,6 +132,18 @@ describe('the sentence', () => {
     for (const part of ['不作要求', '随时可以通知', '不需要附议', '没有回避', '可以书面委托', '不公示']) {
       expect(ruleSentenceFor('zh-CN', bare)).toContain(part);
     }
+  });
+
+  it('[AP12] says what a form asks and where its line is, and nothing of votes', () => {
+    const pack = {
+      ...freshRules(appraisalMeeting),
+      appraisal: { indicators: ['工作态度', '工作成绩'], leastValid: 10 },
+    };
+    expect(ruleSentenceFor('zh-CN', pack)).toContain(
+      '不记名填评议表，评总体，并逐项评工作态度、工作成绩；满意和基本满意占表态的五分之四以上（含本数）为合格，有效表不满 10 份不作结论；',
+    );
+    expect(ruleSentenceFor('zh-CN', pack)).not.toMatch(/动议|弃权|表决/);
+    expect(ruleSentenceFor('en', pack)).toContain('at least 4/5 of those with an opinion satisfied');
   });
 
   it('speaks of no motions where nothing is voted on', () => {
