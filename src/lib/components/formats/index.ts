@@ -25,6 +25,7 @@ const hearingScreenSay = async (lang: Lang) => ({
 
 const screens: Readonly<Record<string, FormatScreens>> = {
   open_space: {
+    roomOfItsOwn: true,
     room: async (lang) =>
       shown((await import('#lib/components/open-space/SpaceRoom.svelte')).default, await openSpaceSay(lang)),
     console: async (lang) =>

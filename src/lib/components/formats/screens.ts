@@ -66,6 +66,8 @@ export interface Loaded<Props> {
 
 export interface FormatScreens {
   readonly room: (lang: Lang) => Promise<Loaded<RoomProps>>;
+  /** The room shows nothing of the council's, so its parts are not fetched. */
+  readonly roomOfItsOwn?: true;
   readonly console: (lang: Lang) => Promise<Loaded<ConsoleProps>>;
   readonly screen: (lang: Lang) => Promise<Loaded<ScreenProps>>;
   /** What everybody may look at without coming in. */
