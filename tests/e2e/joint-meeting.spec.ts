@@ -65,11 +65,22 @@ test('[K1] [K3] [K7] [K8] three parties agree item by item, say no with a letter
   await expect(laptop.getByText('等 社区党组织、社区居委会、社区工作站 表态')).toBeVisible();
   await expectAccessible(station);
   await look(station, 'joint-position', ['phone']);
-  for (const phone of phones) {
-    await phone.getByRole('button', { name: '同意', exact: true }).click();
+  for (const phone of [party, station]) {
+    await expect(phone.getByText('下一步：各方表态')).toBeVisible();
+    await phone.getByRole('radio', { name: '同意', exact: true }).check();
     await phone.getByRole('button', { name: '提交：同意' }).click();
     await expect(phone.getByText(/已表态：同意/)).toBeVisible();
   }
+  // A phone without scripts says it with the same form.
+  const plain = await device(
+    { options: { javaScriptEnabled: false, storageState: await committee.context().storageState() } },
+    hall,
+  );
+  await plain.goto(room);
+  await plain.getByRole('radio', { name: '同意', exact: true }).check();
+  await plain.getByRole('button', { name: '提交表态' }).click();
+  await expect(plain.getByText(/已表态：同意/)).toBeVisible();
+  await expect(committee.getByText('下一步：定下结论、责任人和期限')).toBeVisible();
   await expect(screen.getByText('同意')).toHaveCount(3);
   await look(screen, 'joint-screen', ['projector']);
   const conclusion = laptop.getByRole('region', { name: '本项结论' });
@@ -113,7 +124,7 @@ test('[K1] [K3] [K7] [K8] three parties agree item by item, say no with a letter
   await expectAccessible(party);
   await look(party, 'joint-sign', ['phone']);
   for (const phone of [party, committee]) await phone.getByRole('button', { name: '会签: 同意' }).click();
-  await station.getByRole('button', { name: '保留意见' }).click();
+  await station.getByRole('radio', { name: '保留意见' }).check();
   await station.getByLabel(/保留什么/).fill('并表一项保留');
   await station.getByRole('button', { name: '会签: 保留意见' }).click();
   await expect(laptop.getByText('三方都签好了，可以散会')).toBeVisible();

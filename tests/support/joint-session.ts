@@ -150,7 +150,7 @@ export const conclude = (
 });
 
 export const sign = (
-  world: LawWorld,
+  world: Pick<LawWorld, 'state'>,
   id: string,
   more: Partial<Extract<ConsensusCommand, { type: 'countersign' }>> = {},
 ): ConsensusCommand => ({

@@ -54,11 +54,16 @@ export function optionLabel(w: Messages, poll: Poll, choice: unknown): string {
   const indicators = indicatorsOf(poll);
   if (indicators.length === 0 || typeof choice !== 'string') return label(choice) ?? '';
   // A form of several answers, read back whole.
-  const marks = indicators.map((name, at) =>
-    w.vote.appraisal.mark({ name, answer: label(choice[at + 1]) ?? w.vote.appraisal.notMarked }),
-  );
-  return w.vote.appraisal.marks({ whole: label(choice[0]) ?? '', marks });
+  const marks = indicators.map((name, at) => {
+    const answer = label(choice[at + 1]);
+    return answer === undefined ? w.vote.appraisal.notMarked({ name }) : w.vote.appraisal.mark({ name, answer });
+  });
+  return w.vote.appraisal.marks({ whole: label(choice[0]) ?? '', marks: marks.join(w.vote.appraisal.between) });
 }
+
+/** That people vote, or fill in forms. */
+export const openWord = (w: Messages, poll: Poll): string =>
+  isAppraisalForm(poll) ? w.vote.appraisal.open : w.vote.open;
 
 /** What a counted vote came to, in a word: a form of an appraisal reaches its line, a vote passes. */
 export const outcomeWord = (w: Messages, poll: Poll): string =>

@@ -3,10 +3,10 @@
 import { itemOf } from '#lib/domain/meeting/agenda.ts';
 import { nextStep } from '#lib/domain/meeting/next-step.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
-import { formatDateTime } from '#lib/messages/format.ts';
+import { formatDateTime, formatList } from '#lib/messages/format.ts';
 import type { Lang } from '#lib/messages/lang.ts';
 import type { Messages } from '#lib/messages/zh-CN.ts';
-import { textOf } from './seat-words.ts';
+import { partyName, stageName, textOf } from './seat-words.ts';
 
 export interface NextStepWords {
   readonly step: string;
@@ -31,6 +31,21 @@ export function nextStepWords(w: Messages, lang: Lang, state: MeetingState): Nex
     case 'open_item':
     case 'put_motion':
       return say(textOf(w, itemOf(state, next.itemId)?.title ?? null));
+    case 'settle_follow_ups':
+    case 'conclude_item':
+      return say(textOf(w, itemOf(state, next.itemId)?.title ?? null));
+    case 'state_positions':
+    case 'countersign':
+      return say(
+        w.room.partiesLeft({
+          parties: formatList(
+            lang,
+            next.partyIds.map((partyId) => partyName(state, partyId)),
+          ),
+        }),
+      );
+    case 'enter_stage':
+      return say(stageName(w, next.stage));
     case 'second':
     case 'state':
       return say(textOf(w, state.motions.byId[next.motionId]?.title ?? null));

@@ -16,6 +16,7 @@ export const appraisalMeeting: MeetingFormat = {
     'closePoll',
     'voidPoll',
     'announceResult',
+    'supersedeResult',
   ],
   stages: appraisalStages,
   // Forms are given out after the questions, and told only once all of them are back.

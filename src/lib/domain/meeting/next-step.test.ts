@@ -1,14 +1,20 @@
 // What every screen says comes next is what the law accepts next: asked at every moment of the demo session and of meetings under random hands.
 import { describe, expect, it } from 'vitest';
 import { playFundingSession } from '#tests/support/funding-session.ts';
+import { appraisalMeeting } from '#lib/domain/formats/appraisal-meeting.ts';
+import { conclude, jointWorld, say, sign } from '#tests/support/joint-session.ts';
 import { agendaItem, LawWorld, present, seatOf, votingItem } from '#tests/support/law-world.ts';
 import { randomCast, randomCommand } from '#tests/support/random-commands.ts';
 import { randomFrom } from '#tests/support/random.ts';
+import { unsettled } from './consensus.ts';
 import { isHere } from './attendance.ts';
 import type { Command } from './commands.ts';
 import { freshResult, nextStep, type NextStep } from './next-step.ts';
 import { isRefusal } from './refusal.ts';
 import type { MeetingState } from './state.ts';
+
+/** Who speaks for which party in the joint meeting. */
+const partyHands: Readonly<Record<string, string>> = { M01: 'party_org', M02: 'committee', M04: 'workstation' };
 
 /** The command by which the step is taken, and by whom; null where it is not a command or needs somebody who is not there. */
 function stepTaken(state: MeetingState, step: NextStep): { who: string; command: Command } | null {
@@ -79,6 +85,33 @@ function stepTaken(state: MeetingState, step: NextStep): { who: string; command:
       const seatId = seconder(motionId, mover ?? null);
       return seatId === undefined ? null : { who: 'M01', command: { type: 'secondAmendment', amendmentId, seatId } };
     }
+    case 'put_minutes':
+      return { who: 'M03', command: { type: 'putMinutes' } };
+    case 'state_positions':
+    case 'countersign': {
+      const [partyId] = step.partyIds;
+      const [id = ''] = Object.keys(partyHands).filter((each) => partyHands[each] === partyId);
+      return { who: id, command: step.kind === 'countersign' ? sign({ state }, id) : say(id) };
+    }
+    case 'conclude_item':
+      return { who: 'M03', command: conclude('agreed') };
+    case 'settle_follow_ups': {
+      const followUpId = state.consensus ? (unsettled(state, step.itemId)[0] ?? '') : '';
+      const settled = { outcome: 'done', dueOn: null, note: '已办结' } as const;
+      return { who: 'M03', command: { type: 'settleFollowUp', followUpId, ...settled } };
+    }
+    case 'enter_stage':
+      return chair({ type: 'enterStage', stage: step.stage, allowedMs: null, reason: null });
+    case 'give_out_forms':
+      return {
+        who: 'M03',
+        command: {
+          type: 'openPoll',
+          subject: { kind: 'question', question: '评议', options: ['a', 'b', 'c', 'd'], form: 'appraisal' },
+          secrecy: null,
+          plannedMs: null,
+        },
+      };
     case 'count':
     case 'reach_quorum':
     case 'over':
@@ -156,6 +189,44 @@ describe('the next step', () => {
       'be_convened open_check_in reach_quorum open_session adopt_agenda open_item open_item put_motion debate vote close_poll announce open_item put_motion refer close_item adjourn'.split(
         ' ',
       ),
+    );
+  });
+
+  it('[K3] [K8] of a meeting of parties is each position, the conclusion, then the page and its signatures', () => {
+    const world = jointWorld();
+    const kinds: string[] = [];
+    for (let guard = 0; guard < 80 && world.state.phase !== 'adjourned'; guard += 1) {
+      const step = nextStep(world.state);
+      if (kinds[kinds.length - 1] !== step.kind) kinds.push(step.kind);
+      const matter = { kind: 'follow_ups', followUpIds: ['f1', 'f2'] } as const;
+      world.facts = { ...world.facts, matter: world.state.agenda.currentItemId === 'needs' ? matter : null };
+      const taken = stepTaken(world.state, step);
+      if (!taken) break;
+      world.do(taken.who, taken.command);
+    }
+    const item = ['open_item', 'state_positions', 'conclude_item'];
+    const owing = ['open_item', 'state_positions', 'settle_follow_ups', 'conclude_item'];
+    const end = ['open_item', 'put_minutes', 'countersign', 'adjourn'];
+    expect(kinds).toEqual([...item, ...item, ...owing, ...item, ...item, ...end]);
+  });
+
+  it('[AP12] of an appraisal is its items, the stages, the forms, and the result once all are back', () => {
+    const world = new LawWorld({
+      format: 'appraisal_meeting',
+      rules: { ...appraisalMeeting },
+      items: [agendaItem('account')],
+    }).open(present);
+    const kinds: string[] = [];
+    for (let guard = 0; guard < 20 && world.state.phase !== 'adjourned'; guard += 1) {
+      const step = nextStep(world.state);
+      kinds.push(step.kind);
+      if (step.kind === 'close_poll') world.castCounts({ A: 12 });
+      const taken = stepTaken(world.state, step);
+      if (!taken) break;
+      world.do(taken.who, taken.command);
+    }
+    expect(kinds).toEqual(
+      'open_item enter_stage enter_stage give_out_forms close_poll enter_stage announce close_item adjourn'.split(' '),
     );
   });
 

@@ -1,10 +1,13 @@
 // What happens next in a meeting, as every screen says it: one answer for any state. Pure reading of the state; decides nothing.
 // Asked by the phone's room, the public page, the big screen and the replay.
 import { itemOf } from './agenda.ts';
+import { formatOf } from '#lib/domain/formats/index.ts';
 import { announceFault, callReady } from './allocation.ts';
 import { quorumOf } from './attendance.ts';
+import { consensusIn, isConcluded, partiesSilent, partiesUnsigned, signedByAll, unsettled } from './consensus.ts';
 import { pendingAmendment, type Motion } from './motion.ts';
 import { votingNow, type Poll } from './poll.ts';
+import { stageIndex } from './stages.ts';
 import type { MeetingState } from './state.ts';
 
 export type NextStep =
@@ -22,7 +25,11 @@ export type NextStep =
       readonly threshold: number | null;
     }
   | { readonly kind: 'close_poll' | 'count' | 'announce'; readonly pollId: string }
-  | { readonly kind: 'vote_allocation'; readonly callId: string };
+  | { readonly kind: 'vote_allocation'; readonly callId: string }
+  | { readonly kind: 'state_positions' | 'countersign'; readonly partyIds: readonly string[] }
+  | { readonly kind: 'settle_follow_ups' | 'conclude_item'; readonly itemId: string }
+  | { readonly kind: 'put_minutes' }
+  | { readonly kind: 'enter_stage' | 'give_out_forms'; readonly stage: string };
 
 export function nextStep(state: MeetingState): NextStep {
   switch (state.phase) {
@@ -54,9 +61,17 @@ function inSessionStep(state: MeetingState): NextStep {
       poll?.frame.subject.kind === 'allocation' &&
       poll.result?.outcome !== 'void_no_quorum' &&
       announceFault(state, unannounced) !== null;
+    const format = formatOf(state.format);
+    const tellIn = format?.onlyIn.announceResult;
+    const later = tellIn?.find(
+      (stage) => stageIndex(state.format, stage) > stageIndex(state.format, state.stage?.stage),
+    );
+    if (later !== undefined) return { kind: 'enter_stage', stage: later };
     return { kind: uncounted ? 'count' : 'announce', pollId: unannounced };
   }
   if (agenda.adoptedAt === null) return { kind: 'adopt_agenda' };
+  const ofParties = partiesStep(state);
+  if (ofParties) return ofParties;
   const motion = motions.currentId === null ? undefined : motions.byId[motions.currentId];
   if (motion) return motionStep(state, motion);
 
@@ -85,7 +100,38 @@ function inSessionStep(state: MeetingState): NextStep {
   const untouched = ({ itemId }: { itemId: string }) => agenda.progress[itemId] === undefined;
   const coming = agenda.items.slice(here + 1).find(untouched) ?? agenda.items.find(untouched);
   if (coming) return { kind: 'open_item', itemId: coming.itemId };
+  const staged = stagesStep(state);
+  if (staged) return staged;
+  if (formatOf(state.format)?.guards?.adjournMeeting === signedByAll && consensusIn(state).minutes === null)
+    return { kind: 'put_minutes' };
   return currentItemId === null ? { kind: 'adjourn' } : { kind: 'close_item', itemId: currentItemId };
+}
+
+/** [K3] [K8] What the open item or the page of a meeting of parties still waits for; null where it is free to go on. */
+function partiesStep(state: MeetingState): NextStep | null {
+  if (formatOf(state.format)?.guards?.adjournMeeting !== signedByAll) return null;
+  const idsOf = (parties: readonly { readonly sectorId: string }[]) => parties.map(({ sectorId }) => sectorId);
+  if (consensusIn(state).minutes) {
+    const unsigned = idsOf(partiesUnsigned(state));
+    return unsigned.length > 0 ? { kind: 'countersign', partyIds: unsigned } : { kind: 'adjourn' };
+  }
+  const item = itemOf(state, state.agenda.currentItemId ?? '');
+  if (!item || isConcluded(state, item)) return null;
+  const { itemId } = item;
+  const silent = idsOf(partiesSilent(state, itemId));
+  if (silent.length > 0) return { kind: 'state_positions', partyIds: silent };
+  return { kind: unsettled(state, itemId).length > 0 ? 'settle_follow_ups' : 'conclude_item', itemId };
+}
+
+/** Where an agenda and stages go together: the next stage once no item is left, and forms where the stage is for them. */
+function stagesStep({ format: id, stage, polls }: MeetingState): NextStep | null {
+  const format = formatOf(id);
+  if (!format || format.stages.length === 0 || format.agendaless) return null;
+  const here = stage?.stage ?? '';
+  const told = polls.order.some((pollId) => polls.byId[pollId]?.stage === 'announced');
+  if (!told && format.onlyIn.openPoll?.includes(here)) return { kind: 'give_out_forms', stage: here };
+  const next = format.stages[stageIndex(id, here) + 1];
+  return next === undefined ? null : { kind: 'enter_stage', stage: next };
 }
 
 function quorumMissing(state: MeetingState): NextStep | null {

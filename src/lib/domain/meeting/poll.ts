@@ -259,6 +259,8 @@ export function votingNow(
 const lineOf = ({ majority }: RulePack): MajorityRule | null =>
   majority && { ...majority, base: 'votes_cast', abstentionsCount: false };
 
+export const appraisalTerms = ({ rules }: MeetingState): AppraisalTerms => rules?.appraisal ?? usualAppraisal;
+
 export const pollDeciders: Deciders<PollCommand> = {
   /** [Q1] No vote without a quorum. [V1] One vote at a time. [V6] Fewer than five cannot hide. [M4] Nobody speaks while people vote. */
   openPoll(state, command, context) {
@@ -309,7 +311,7 @@ export const pollDeciders: Deciders<PollCommand> = {
       if (fault) return fault;
       const labels = texts.map((label, index) => ({ key: String.fromCharCode(65 + index), label }));
       if (command.subject.form === 'appraisal') {
-        appraisal = rules.appraisal ?? usualAppraisal;
+        appraisal = appraisalTerms(state);
         method = 'appraisal_form';
       }
       config = methodOf(method)?.parseConfig({ options: labels, ...appraisal }) ?? null;

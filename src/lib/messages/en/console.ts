@@ -95,8 +95,7 @@ export const console: ConsoleMessages = {
   paperLineUnknown: (p) => `“${p.part}” could not be read. Please compare with the paper.`,
   paperNumbers: 'Ids of the projects',
   paperPlaces: 'What a form asks, in order',
-  paperFormHint: (p) =>
-    `${p.digits} digits in the order of the form: ${p.scale.map((label, at) => `${at + 1} ${label}`).join(', ')}; 0 where nothing is marked.`,
+  paperFormHint: (p) => `${p.digits} digits in the order of the form: ${p.scale}; 0 where nothing is marked.`,
   paperFormUnknown: (p) =>
     `“${p.part}” is not ${p.digits} digits from 0 to 4, or nothing is marked on the whole. Please compare with the form.`,
   paperRemove: (p) => `Remove ballot ${p.n}`,

@@ -27,6 +27,7 @@ export const joint: JointMessages = {
   listens: 'You sit without a vote: you are heard and state no position.',
   agreeText: 'A word beside it',
   whyText: 'Reason (goes into the minutes)',
+  stateFirst: 'Send the position',
   state: (p) => `State: ${p.position}`,
   stated: 'Stated',
   change: 'Change it',

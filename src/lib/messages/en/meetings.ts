@@ -269,6 +269,10 @@ export const meetings: MeetingsMessages = {
   ballotName: 'Name',
   ballotHow: 'Tick one box only. None, several or an unreadable mark makes the ballot invalid.',
   ballotNo: (p) => `No. ${p.n} of ${p.of}`,
+  formOf: (p) => `${p.council}: appraisal form`,
+  formQuestion: 'Whom and what it appraises',
+  formHow:
+    'One tick a line. The whole must be marked; no tick there, several, or one nobody can read makes the form void. Write no name.',
   ballotOf: (p) => `${p.council}: ballot`,
 
   resultsTitle: 'Results of the meeting',

@@ -11,10 +11,4 @@ export const review: ReviewMessages = {
   giveOut: 'Give out the forms',
   givenOut:
     'Everybody with a seat fills in one on the own phone, through a helper, or on paper. Nobody sees who said what.',
-  options: {
-    satisfied: 'Satisfied',
-    fairly_satisfied: 'Fairly satisfied',
-    dissatisfied: 'Dissatisfied',
-    unknown: 'Do not know',
-  },
 };

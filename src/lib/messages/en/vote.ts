@@ -91,12 +91,22 @@ export const vote: typeof zhCN = {
     `When the vote closed ${p.present} were present, fewer than the quorum of ${p.quorum}: the vote is void and must be taken again.`,
   resultStraw: (p) => `${p.counts}, of ${p.base} who could take part. This is a straw poll, not a decision.`,
   appraisal: {
+    open: 'Forms are being filled in',
+    byPhone: 'Please fill in the form on your phone',
+    result: 'What came back',
+    base: (p) => `${plural(p.base, 'form')} given out`,
+    scale: {
+      satisfied: 'Satisfied',
+      fairly_satisfied: 'Fairly satisfied',
+      dissatisfied: 'Dissatisfied',
+      unknown: 'Do not know',
+    },
     whole: 'On the whole',
     indicator: 'Indicator',
-    notMarked: 'not marked',
-    opinions: 'With an opinion',
+    notMarked: (p) => `${p.name} not marked`,
     satisfaction: 'Satisfaction',
-    marks: (p) => `${p.whole} on the whole; ${p.marks.join(', ')}`,
+    marks: (p) => `${p.whole} on the whole; ${p.marks}`,
+    between: ', ',
     mark: (p) => `${p.name}: ${p.answer}`,
     outcomes: {
       passed: 'Reaches the line',
@@ -108,6 +118,7 @@ export const vote: typeof zhCN = {
     share: (p) =>
       `Satisfaction ${p.percent}%: satisfied and fairly satisfied ${p.satisfied} of ${p.opinions} with an opinion`,
     noOpinion: 'Nobody had an opinion',
+    lineTitle: 'The line',
     line: (p) => `the line is ${p.percent}%`,
     fewest: (p) => `a verdict takes ${plural(p.least, 'valid form')}`,
   },

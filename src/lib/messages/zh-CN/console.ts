@@ -92,8 +92,8 @@ export const console = {
   paperLineUnknown: (p: { part: string }) => `没有看懂“${p.part}”，请对照票面改一下。`,
   paperNumbers: '项目编号',
   paperPlaces: '一份表依次填什么',
-  paperFormHint: (p: { digits: number; scale: readonly string[] }) =>
-    `按表上的顺序写 ${p.digits} 个数字：${p.scale.map((label, at) => `${at + 1} ${label}`).join('，')}；没有填的写 0。`,
+  paperFormHint: (p: { digits: number; scale: string }) =>
+    `按表上的顺序写 ${p.digits} 个数字：${p.scale}；没有填的写 0。`,
   paperFormUnknown: (p: { part: string; digits: number }) =>
     `“${p.part}”不是 ${p.digits} 个 0 到 4 的数字，或者总体评价没有填，请对照评议表改一下。`,
   paperRemove: (p: { n: number }) => `去掉第 ${p.n} 张`,

@@ -25,6 +25,7 @@ export const joint = {
   listens: '您是列席，听会发言，不表态。',
   agreeText: '补充说明',
   whyText: '理由（会记入纪要）',
+  stateFirst: '提交表态',
   state: (p: { position: string }) => `提交：${p.position}`,
   stated: '已表态',
   change: '改表态',

@@ -247,6 +247,9 @@ export const meetings = {
   ballotName: '姓名',
   ballotHow: '只选一项，在方框里画“√”。多选、不选或无法辨认的为废票。',
   ballotNo: (p: { n: string; of: string }) => `编号 ${p.n} ／ 共 ${p.of} 张`,
+  formOf: (p: { council: string }) => `${p.council} 评议表`,
+  formQuestion: '评议谁、评议什么',
+  formHow: '每行选一项，在方框里画“√”。总体评价必须填；总体评价多选、不选或无法辨认的为作废。不写姓名。',
   ballotOf: (p: { council: string }) => `${p.council} 选票`,
 
   resultsTitle: '会议结果',

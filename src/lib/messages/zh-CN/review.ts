@@ -8,7 +8,6 @@ export const review = {
   indicators: (p: { names: string }) => `总体之外逐项评议：${p.names}`,
   giveOut: '发放评议表',
   givenOut: '每位到会成员在自己手机上填一份；不会用手机的由引导员代录或填纸质表。谁填了什么，谁也看不到。',
-  options: { satisfied: '满意', fairly_satisfied: '基本满意', dissatisfied: '不满意', unknown: '不了解' },
 };
 
 export type ReviewMessages = typeof review;

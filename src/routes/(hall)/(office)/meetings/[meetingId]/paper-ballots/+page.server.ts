@@ -1,5 +1,7 @@
 // Paper ballots of a convened meeting, for its desk: one question, as many numbered sheets as asked for. A plain GET form chooses.
 import { error } from '@sveltejs/kit';
+import { appraisalMeeting } from '#lib/domain/formats/appraisal-meeting.ts';
+import { appraisalTerms } from '#lib/domain/meeting/poll.ts';
 import { atDesk, homeOf } from '#lib/server/meetings/meeting-door.ts';
 import { messagesFor } from '#lib/server/messages-for.ts';
 import type { PageServerLoad } from './$types';
@@ -26,6 +28,8 @@ export const load: PageServerLoad = async (event) => {
     startsAt: state.startsAt,
     named: state.rules?.secrecy === 'named',
     questions,
+    /** What a form of a 民主评议会 asks beside the whole; null where motions are voted on. */
+    indicators: state.format === appraisalMeeting.id ? appraisalTerms(state).indicators : null,
     count,
     mostSheets,
     /** Undefined until the form was sent; null for a blank question. */
