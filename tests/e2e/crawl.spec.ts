@@ -3,26 +3,13 @@
 // A page that needs more than a link to be reached (a vote under way) is looked at by the spec that gets there.
 import type { Page } from '@playwright/test';
 import { openCheckIn, openSession, seatEverybody } from './council.ts';
-import {
-  colourRules,
-  demoPeople,
-  expect,
-  expectAccessible,
-  expectKeyboardOrder,
-  isNews,
-  partsOf,
-  signIn,
-  test,
-} from './fixtures.ts';
+import { demoPeople, expect, signIn, test } from './fixtures.ts';
+import { expectGoodPage, kindOf } from './good-page.ts';
 import { openPaper } from './minutes-paper.ts';
 
 /** Enough for every kind of page twice; a list of a thousand rows is not walked to its end. */
 const mostPages = 80;
 const mostOfAKind = 2;
-
-/** `/meetings/4f…/room?tab=1` and its like are one kind of page. */
-const kindOf = (path: string): string =>
-  path.replace(/[?#].*$/, '').replace(/\/(?:[0-9a-hjkmnp-tv-z]{26}|\d+|[^/]*\d[^/]*)(?=\/|$)/g, '/*');
 
 const linksOf = (page: Page): Promise<string[]> =>
   page.evaluate(() =>
@@ -37,29 +24,6 @@ const ask = (page: Page, path: string): Promise<{ status: number; type: string }
     const answer = await fetch(address);
     return { status: answer.status, type: answer.headers.get('content-type') ?? '' };
   }, path);
-
-/** By kind of page, the parts that were held to everything already, whoever was looking: the same parts pass again. */
-const heldToAll = new Map<string, Set<string>>();
-
-async function expectGoodPage(page: Page, path: string): Promise<void> {
-  await expect(page.locator('h1'), `one heading at ${path}`).toHaveCount(1);
-  expect((await page.title()).trim(), `a title at ${path}`).not.toBe('');
-  await expect(page.locator('html')).toHaveAttribute('lang', /^(zh-CN|en)$/);
-  if (isNews(heldToAll, kindOf(path), await partsOf(page))) {
-    await expectAccessible(page);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await expectAccessible(page, colourRules);
-    await page.emulateMedia({ colorScheme: 'light' });
-    await expectKeyboardOrder(page);
-  }
-  const overflow = await page.evaluate(() => {
-    document.documentElement.dataset.type = 'large';
-    const { scrollWidth, clientWidth } = document.documentElement;
-    document.documentElement.dataset.type = 'normal';
-    return scrollWidth - clientWidth;
-  });
-  expect(overflow, `${path} is wider than a narrow phone in large type`).toBeLessThanOrEqual(0);
-}
 
 /** Everything that is wrong anywhere, so that one run tells all; and the pages that were looked at. */
 async function crawl(page: Page, from: string): Promise<{ visited: string[]; wrong: string[] }> {

@@ -2,7 +2,8 @@
 // answer, the desk, a representative's
 // phone, the big screen, the large-type page and the report until it is signed and published. The figures with three hundred residents are tests/scenarios/hearing.test.ts.
 import { cookieOf, enterBySlip, Officer } from './council.ts';
-import { awake, expect, expectAccessible, look, signIn, test } from './fixtures.ts';
+import { awake, expect, look, signIn, test } from './fixtures.ts';
+import { expectGoodPage } from './good-page.ts';
 import { signsOnPhone } from './minutes-signers.ts';
 import { speakingQueue } from '#lib/domain/meeting/floor-order.ts';
 import type { Page } from '@playwright/test';
@@ -35,13 +36,13 @@ test('script 6.3: a resident comes in without an account, is heard, chooses, wri
   const base = `/m/${meetingId}`;
   await secretary.goto(`/meetings/${meetingId}/hearing`);
   await look(secretary, 'hearing-desk');
-  await expectAccessible(secretary);
+  await expectGoodPage(secretary);
   await resident.goto(`${base}/hearing`);
   await awake(resident);
   await press(resident, '在本页重新算一遍');
   await expect(resident.getByText('重新计算的结果和公布的完全一致。')).toBeVisible();
   await look(resident, 'hearing-notice');
-  await expectAccessible(resident);
+  await expectGoodPage(resident);
 
   // Everybody is seated; the session opens on its item.
   const chair = await Officer.at(ownHall, 'chair', meetingId);
@@ -85,7 +86,7 @@ test('script 6.3: a resident comes in without an account, is heard, chooses, wri
   await press(representative, '赞成');
   await desk.until(({ floor }) => floor.requests.some(({ seatId }) => seatId === drawn[0]?.seatId));
   await look(representative, 'hearing-representative', ['phone']);
-  await expectAccessible(representative);
+  await expectGoodPage(representative);
   await call();
   await chair.act({ type: 'endSpeech' });
 
@@ -100,7 +101,7 @@ test('script 6.3: a resident comes in without an account, is heard, chooses, wri
   await resident.reload();
   await expect(resident.getByText('您排在第 1 位，共 1 位。')).toBeVisible();
   await look(resident, 'hearing-resident', ['phone']);
-  await expectAccessible(resident);
+  await expectGoodPage(resident);
 
   // On a slow phone an area chosen before the page is awake stays chosen.
   const slow = await reader.context().newPage();
@@ -129,7 +130,7 @@ test('script 6.3: a resident comes in without an account, is heard, chooses, wri
   await expect(reader.getByText('东门外集中棚可以停一百二十辆。')).toBeVisible();
   await expect(resident.getByText('东门外集中棚可以停一百二十辆。')).toBeVisible();
   await look(reader, 'hearing-text');
-  await expectAccessible(reader);
+  await expectGoodPage(reader);
   await secretary.getByLabel('记一句').fill('他的电话是13812345678');
   await press(secretary, '发出');
   await expect(secretary.getByText(/里面有电话、证件或账号/).first()).toBeVisible();
@@ -173,6 +174,9 @@ test('script 6.3: a resident comes in without an account, is heard, chooses, wri
   const [asked] = await desk.questions();
   expect(await desk.moderate(asked?.questionId ?? '', true, null)).toEqual({ ok: true });
   await chair.act({ type: 'adjournMeeting', leaveUnfinished: true });
+  // What was asked stays on the big screen, plainly no decision.
+  await expect(hall.getByText('意向摸底 · 只了解大家的想法，不是决定。')).toBeVisible();
+  await expect(hall.getByRole('listitem').filter({ hasText: '东门外集中' })).toHaveText(/1$/);
   await secretary.goto(`/meetings/${meetingId}/opinions`);
   await awake(secretary);
   await secretary.getByText('棚子离窗户太近，担心着火').click();
@@ -181,7 +185,7 @@ test('script 6.3: a resident comes in without an account, is heard, chooses, wri
   await secretary.getByText('部分采纳', { exact: true }).click();
   await secretary.getByLabel('理由').fill('移到离窗户八米以外。');
   await look(secretary, 'hearing-opinions');
-  await expectAccessible(secretary);
+  await expectGoodPage(secretary);
   await press(secretary, '保存答复');
   await expect(secretary.getByText('答复已保存，作者现在就能看到。')).toBeVisible();
   // The report is frozen, signed by chair, secretary and two representatives, and only then published.
@@ -190,8 +194,10 @@ test('script 6.3: a resident comes in without an account, is heard, chooses, wri
   await press(secretary, '定稿');
   await expect(secretary.getByText('听证报告正文')).toBeVisible();
   await look(secretary, 'hearing-report-signing');
-  await expectAccessible(secretary);
+  await expectGoodPage(secretary);
   expect((await fetch(`${ownHall.localUrl}${base}/report/report.pdf`)).status).toBe(404);
+  await representative.goto(`/meetings/${meetingId}/report/sign`);
+  await expectGoodPage(representative);
   for (const cookie of [await cookieOf(ownHall, 'chair'), await cookieOf(ownHall, 'secretary'), ...phones])
     await signsOnPhone(ownHall, cookie, `/meetings/${meetingId}/report/sign`, null);
   await secretary.reload();
@@ -209,7 +215,7 @@ test('script 6.3: a resident comes in without an account, is heard, chooses, wri
   expect(pdf.headers.get('content-type')).toBe('application/pdf');
   expect(Buffer.from(await pdf.arrayBuffer()).includes('bundle.json')).toBe(true);
   await look(reader, 'hearing-report');
-  await expectAccessible(reader);
+  await expectGoodPage(reader);
   chair.leave();
   desk.leave();
 });

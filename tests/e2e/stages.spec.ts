@@ -161,6 +161,9 @@ test('every screen of a meeting is in order at every stage of it', async ({ ownH
   await look('closed, not announced', /同意资助“银龄守护/);
   await announce(council);
   await look('result', /赞成 1 票/, all, both);
+  // The styles of a part that other screens fetch later come with the page all the same.
+  await page('resident’s phone').reload();
+  await expect(page('resident’s phone').locator('.counts').first()).toHaveCSS('list-style-type', 'none');
   await chair.act({ type: 'callRecess' });
   await look('recess', /休会/);
   await chair.act({ type: 'resumeSession' });

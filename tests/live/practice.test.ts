@@ -1,6 +1,6 @@
 // Practice meetings: copied into a realm of their own, played through real sockets while a visitor holds a place, wiped without a trace.
 import { and, eq } from 'drizzle-orm';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { headCount } from '#lib/domain/meeting/attendance.ts';
 import { consensusIn } from '#lib/domain/meeting/consensus.ts';
 import { isRefusal } from '#lib/domain/meeting/refusal.ts';
@@ -27,6 +27,7 @@ import { enrolmentsOf } from '#lib/server/hearings/enrol.ts';
 import { freshCopy } from '#lib/server/meetings/copies.ts';
 import { Participant } from '#lib/server/practice/participant.ts';
 import {
+  leavePlace,
   practiceView,
   setSpeed,
   startPractice,
@@ -96,6 +97,14 @@ describe('practice', () => {
     const { places } = (await practiceView(meetingId, { kind: 'nobody' })) ?? { places: [] };
     expect(places.find(({ personId }) => personId === chair)).toMatchObject({ name: '沈书记', taken: true });
     visitor.leave();
+
+    // The chair is given up with the agenda still to be adopted: the script does what was the visitor's to do.
+    const watcher = await new Participant({ url, meetingId, cookie: null }).enter();
+    const actor = await actorFromCookie(cookie);
+    await vi.waitFor(async () => expect((await practiceView(meetingId, actor))?.step?.yours).toBe(true), 20_000);
+    await leavePlace(meetingId, actor);
+    await watcher.until(() => watcher.state.agenda.adoptedAt !== null, 60_000);
+    watcher.leave();
 
     expect((await freshCopy(original)).state.phase).toBe('convened');
     await wipePractice(meetingId);

@@ -20,6 +20,13 @@ describe('the sentence of a rule pack', () => {
     expect([chinese.slice(-1), english.slice(-1)]).toEqual(['。', '.']);
   });
 
+  it('names only the sectors where no share of the members is asked', () => {
+    const quorum = { ...fundingRules.quorum!, operator: '>=' as const, ratio: { numerator: 0, denominator: 1 } };
+    const [chinese, english] = both({ quorum: { ...quorum, sectorsPresent: 3 } });
+    expect(chinese).toMatch(/^至少 3 个界别有人到会才能开会；/);
+    expect(english).toMatch(/^A session needs somebody present from at least 3 sectors;/);
+  });
+
   it.each<[Partial<RulePack>]>([
     [{ quorum: null }],
     [{ quorum: { ...fundingRules.quorum!, operator: '>' } }],

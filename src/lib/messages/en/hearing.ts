@@ -1,5 +1,5 @@
 // Words of hearings in English; the Chinese file says which there are.
-import { formatNumber } from '#lib/messages/format.ts';
+import { formatNumber, plural } from '#lib/messages/format.ts';
 import type { HearingMessages } from '#lib/messages/zh-CN/hearing.ts';
 
 export const hearing: HearingMessages = {
@@ -44,6 +44,7 @@ export const hearing: HearingMessages = {
     enrolled: (p) => `Enrolled with number ${p.number}.`,
     giveLink: 'Hand over this private link; it is shown only once:',
     listTitle: 'Enrolled',
+    listShow: 'Names and telephone numbers',
     listNote: 'Telephone numbers are seen on this page only and are deleted when their time is over.',
     listEmpty: 'Nobody has enrolled yet.',
     columns: {
@@ -86,7 +87,7 @@ export const hearing: HearingMessages = {
     where: 'Where',
     matter: 'Matter',
     places: 'Seats of representatives',
-    seats: (p) => `${p.count} seats`,
+    seats: (p) => plural(p.count, 'seat'),
     how: 'How to enrol',
     enrolBy: 'Enrolment closes',
     enrol: 'Enrol',
@@ -212,7 +213,7 @@ export const hearing: HearingMessages = {
     captionHint: 'Typed by the desk, read by all at once. No telephone or identity numbers.',
     addCaption: 'Send',
     withdrawCaption: 'Withdraw',
-    officers: (p) => `${p.present} officers here (an odd number, at least ${p.least})`,
+    officers: (p) => `${plural(p.present, 'officer')} here (an odd number, at least ${p.least})`,
     pollTitle: 'Straw poll of residents',
     pollQuestion: 'Question',
     pollOptions: 'Options, one a line',
@@ -276,7 +277,7 @@ export const hearing: HearingMessages = {
     giveLink: 'Hand over this private link; it is shown only once:',
     report: 'Hearing report',
     reportIntro:
-      'When every opinion is answered and the signing on paper is recorded, somebody else publishes it. After that no answer changes.',
+      'The report prints every opinion and its answer. It is published once it is frozen, signed and filed; after that no answer changes.',
     preview: 'See the report',
     signed: (p) => `The report was signed and completed ${p.time}; it can be published.`,
     frozen: (p) => `The report was frozen ${p.time} and is being signed; its answers stay as they are.`,
@@ -287,7 +288,7 @@ export const hearing: HearingMessages = {
     publishHint: 'Everybody reads it from then on; nothing changes any more and no further opinions are taken.',
     publish: 'Publish the report',
     published: (p) => `Published at ${p.time}.`,
-    opinionsOf: (p) => `${p.count} opinions`,
+    opinionsOf: (p) => plural(p.count, 'opinion'),
   },
 
   report: {
@@ -296,9 +297,9 @@ export const hearing: HearingMessages = {
     option: 'Option',
     people: 'People',
     answered: (p) =>
-      `${p.count} people chose${p.channels === '' ? '' : ` (${p.channels})`}${p.spoiled > 0 ? `, ${p.spoiled} spoiled` : ''}. For guidance only; it binds nobody.`,
+      `${plural(p.count, 'person', 'people')} chose${p.channels === '' ? '' : ` (${p.channels})`}${p.spoiled > 0 ? `, ${p.spoiled} spoiled` : ''}. For guidance only; it binds nobody.`,
     answer: (p) => `Answer: ${p.verdict}.`,
-    unanswered: (p) => `${p.count} have no answer yet.`,
+    unanswered: (p) => `${p.count} without an answer yet.`,
     pdf: 'Download PDF',
     verify: 'Verify the signatures',
     word: 'Download Word',
@@ -310,11 +311,11 @@ export const hearing: HearingMessages = {
     held: 'How it was held',
     attendance: (p) => `${p.present} of ${p.expected} representatives present, ${p.needed} needed.`,
     speeches: (p) =>
-      `${p.representatives} representatives spoke; ${p.asked} residents asked to speak, ${p.residents} were heard.`,
+      `${plural(p.representatives, 'representative')} spoke; ${plural(p.asked, 'resident')} asked to speak, ${p.residents} heard.`,
     poll: 'Straw poll (binds nobody)',
     opinions: 'Written opinions and answers',
-    sum: (p) => `${p.total} opinions: ${p.adopted} adopted, ${p.partly} in part, ${p.declined} not adopted.`,
-    hidden: (p) => `${p.count} more were not shown for personal data or attacks; their authors were told why.`,
+    sum: (p) => `${plural(p.total, 'opinion')}: ${p.adopted} adopted, ${p.partly} in part, ${p.declined} not adopted.`,
+    hidden: (p) => `${p.count} more not shown for personal data or attacks; whoever wrote was told why.`,
     digest: 'Digest of the report',
     notThere: 'The report has not been published yet.',
   },

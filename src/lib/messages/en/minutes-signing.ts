@@ -91,6 +91,12 @@ export const reportSigning: typeof chinese = {
     'Once frozen, answers cannot be changed, and chair, secretary and the representatives who came sign. Every opinion needs its answer first.',
   freezeHint: 'Locks every opinion and answer; a change then needs a reason and a new edition.',
   digest: 'Digest of the report',
+  conditions: { chair: 'Chair', secretary: 'Secretary', members: 'Representatives' },
+  statementHints: {
+    agree: 'The report is true; I confirm it.',
+    reserve: 'I sign and put down what I see differently; it is filed with the report.',
+    refuse: 'I do not sign and put down why; it is filed with the report.',
+  },
   text: 'Text of the report',
   completedText: (p) =>
     `Completed ${p.at}. Report, signatures and keys are in the log; anybody can verify them. It can be published now.`,

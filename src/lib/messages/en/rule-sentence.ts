@@ -34,7 +34,9 @@ function span(seconds: number): string {
 export function ruleSentence(rules: Omit<RulePack, 'packId'>, seats: number | null): string {
   const { quorum, majority, speech, publicity } = rules;
   const parts: string[] = [];
-  if (quorum) {
+  if (quorum && quorum.ratio.numerator === 0 && quorum.sectorsPresent)
+    parts.push(`A session needs somebody present from at least ${plural(quorum.sectorsPresent, 'sector')}`);
+  else if (quorum) {
     const people = seats === null ? '' : ` (${needed(seats, quorum.operator, quorum.ratio)} of ${seats} seats)`;
     const sectors = quorum.sectorsPresent ? ` from at least ${plural(quorum.sectorsPresent, 'sector')}` : '';
     parts.push(`A session needs ${share(quorum.operator, quorum.ratio)} of all members present${people}${sectors}`);

@@ -16,6 +16,7 @@ export const vote: typeof zhCN = {
   areaPeople: 'People',
   areaRest: 'Others and paper',
   areaNote: 'Small areas, those who named none and paper are in “others”, so that nobody can be told.',
+  areaNone: 'No area has enough answers to be shown without telling who gave them.',
   turnoutLabel: 'Turnout',
   turnout: (p) => `${p.cast} of ${p.of} have voted`,
   noTallies: 'No count of any option is shown before the close.',

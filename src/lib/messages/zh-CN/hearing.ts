@@ -35,6 +35,7 @@ export const hearing = {
     enrolled: (p: { number: number }) => `已登记，报名号 ${p.number}。`,
     giveLink: '请把这个查询网址交给本人，只显示这一次：',
     listTitle: '报名名单',
+    listShow: '名单和联系电话',
     listNote: '联系电话只有本页能看到，听证会后到期自动删除。',
     listEmpty: '还没有人报名。',
     columns: {

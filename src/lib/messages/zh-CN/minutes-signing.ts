@@ -84,6 +84,7 @@ export const reportSigning: Partial<MinutesSigningMessages> = {
   notFrozenLead: '定稿以后答复不能再改，主持人、秘书和到会代表开始签署。每条意见都有答复才能定稿。',
   freezeHint: '定稿会锁定每条意见和答复；要改只能说明原因、开新版。',
   digest: '报告摘要',
+  conditions: { chair: '主席', secretary: '秘书', members: '代表' },
   text: '听证报告正文',
   completedText: (p) => `${p.at} 归档。报告、签署和密钥已收入日志，任何人都可以核验；现在可以发布。`,
   reopenHint: '开新版后，本版的签署全部作废并在新版中列名；本版仍可查阅。发布以后不能再开新版。',

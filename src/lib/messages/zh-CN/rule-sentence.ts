@@ -34,7 +34,9 @@ const span = (seconds: number): string =>
 export function ruleSentence(rules: Omit<RulePack, 'packId'>, seats: number | null): string {
   const { quorum, majority, speech, publicity } = rules;
   const parts: string[] = [];
-  if (quorum) {
+  if (quorum && quorum.ratio.numerator === 0 && quorum.sectorsPresent)
+    parts.push(`至少 ${quorum.sectorsPresent} 个界别有人到会才能开会`);
+  else if (quorum) {
     const people = seats === null ? '' : `（${seats} 席中 ${needed(seats, quorum.operator, quorum.ratio)} 人）`;
     parts.push(
       `全体委员${share(quorum.operator, quorum.ratio)}到会${people}才能开会${quorum.sectorsPresent ? `，并且至少 ${quorum.sectorsPresent} 个界别有人到会` : ''}`,

@@ -15,6 +15,7 @@ export const vote = {
   areaPeople: '人数',
   areaRest: '其他与纸质',
   areaNote: '人少的片区、没有写片区的和纸质的合在“其他”里，看不出个人。',
+  areaNone: '没有哪个片区人数够多；为了看不出个人，不按片区列出。',
   turnoutLabel: '投票人数',
   turnout: (p: { cast: number; of: number }) => `已投票 ${p.cast} / ${p.of} 人`,
   noTallies: '结束前不显示任何选项的得票。',

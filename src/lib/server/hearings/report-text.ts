@@ -40,7 +40,7 @@ function pollBlocks(lang: Lang, poll: Poll): WrittenBlock[] {
     paragraph(
       h.report.answered({ count: result.voted, spoiled: result.spoiled, channels: formatList(lang, channels) }),
     ),
-    ...(result.areas && result.areas.length > 0
+    ...(result.areas?.some(({ area }) => area !== null)
       ? [
           table([
             [w.vote.area, ...options.map(({ key }) => key), w.vote.areaPeople],
@@ -52,7 +52,9 @@ function pollBlocks(lang: Lang, poll: Poll): WrittenBlock[] {
           ]),
           paragraph(w.vote.areaNote),
         ]
-      : []),
+      : result.areas?.length
+        ? [paragraph(w.vote.areaNone)]
+        : []),
   ];
 }
 

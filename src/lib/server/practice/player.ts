@@ -57,7 +57,8 @@ export async function play(options: PlayOptions): Promise<void> {
       options.onStep?.(step, byVisitor);
       if (byVisitor) {
         await visitorsTurn(step, watcher, options);
-        continue;
+        // Whoever gives the place up leaves what was theirs to do to the script.
+        if (options.taken?.(step.by) ?? false) continue;
       }
       const person = await personOf(step.by);
       // What others did before must be on this phone too.

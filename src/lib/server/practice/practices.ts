@@ -12,9 +12,10 @@ import { db } from '#lib/server/db/client.ts';
 import { communities, guests, meetings, realms } from '#lib/server/db/schema/index.ts';
 import { attendHearing } from '#lib/server/hearings/enrol.ts';
 import { freshCopy } from '#lib/server/meetings/copies.ts';
+import type { DemoRef } from '#lib/server/demo/dataset.ts';
 import { standingOf } from '#lib/server/people/standing.ts';
 import { copyMeeting, wipeRealm } from './copy.ts';
-import { play } from './player.ts';
+import { play, StepRefused } from './player.ts';
 import { scriptOf } from './scripts/index.ts';
 import { secretary, type Cast, type PracticeScript, type StepName } from './scripts/step.ts';
 
@@ -35,7 +36,7 @@ interface Practice {
   step: { name: StepName; by: string; yours: boolean } | null;
   ended: 'played' | 'stopped' | 'refused' | null;
   /** Why the playing stopped by itself. */
-  trouble: string | null;
+  trouble: { readonly name: StepName; readonly by: DemoRef; readonly refusal: Refusal } | null;
 }
 
 const practices = new Map<string, Practice>();
@@ -96,7 +97,8 @@ export interface PracticeView {
   readonly speed: Speed;
   readonly step: { readonly name: StepName; readonly byName: string; readonly yours: boolean } | null;
   readonly ended: Practice['ended'];
-  readonly trouble: string | null;
+  /** The step at which the script was refused, and why. */
+  readonly trouble: { readonly name: StepName; readonly byName: string; readonly refusal: Refusal } | null;
   /** Everybody a visitor may be, who leads first. */
   readonly places: readonly PracticePlace[];
   /** Whether it can still be played by itself: only in the process that started it. Null where there is no script. */
@@ -139,13 +141,18 @@ export async function practiceView(meetingId: string, actor: Actor): Promise<Pra
   const { state } = await freshCopy(meetingId);
   const held = new Set((await visitorsAt(meetingId)).map(({ admittedPersonId }) => admittedPersonId));
   const step = practice?.step ?? null;
+  const trouble = practice?.trouble ?? null;
   const hasScript = practice ? practice.script !== null : row.isDemo && scriptOf(state.format) !== undefined;
   return {
     meetingId,
     speed: practice?.speed ?? 0,
     step: step && { name: step.name, yours: step.yours, byName: practice ? nameIn(practice, state, step.by) : '' },
     ended: practice?.ended ?? null,
-    trouble: practice?.trouble ?? null,
+    trouble: trouble && {
+      name: trouble.name,
+      byName: practice ? nameIn(practice, state, trouble.by) : '',
+      refusal: trouble.refusal,
+    },
     places: placesOf(state, held),
     playable: hasScript ? practice !== undefined && practice.ended === null : null,
   };
@@ -203,7 +210,9 @@ async function run(practice: Practice, script: PracticeScript, url: string): Pro
   } catch (error) {
     // A visitor who leads may well do something the script did not expect: the meeting goes on by hand.
     practice.ended = 'refused';
-    practice.trouble = error instanceof Error ? error.message : String(error);
+    if (error instanceof StepRefused)
+      practice.trouble = { name: error.step.name, by: error.step.by, refusal: error.refusal };
+    else console.error(error);
   } finally {
     clearInterval(watching);
     practice.speed = 0;
