@@ -88,7 +88,7 @@ test('[K1] [K3] [K7] [K8] three parties agree item by item, say no with a letter
   await conclusion.getByLabel('期限').fill('2099-05-09');
   await expectAccessible(laptop);
   await look(laptop, 'joint-conclude', ['laptop']);
-  await laptop.getByRole('button', { name: '定下结论: 不予承办' }).click();
+  await laptop.getByRole('button', { name: '定下结论：不予承办' }).click();
   await expect(station.getByText(/结论.*不予承办/)).toBeVisible();
 
   // The rest, with one reserve, by the same hands over their sockets.
@@ -123,11 +123,11 @@ test('[K1] [K3] [K7] [K8] three parties agree item by item, say no with a letter
   await expect(party.getByText('请代表社区党组织会签纪要')).toBeVisible();
   await expectAccessible(party);
   await look(party, 'joint-sign', ['phone']);
-  for (const phone of [party, committee]) await phone.getByRole('button', { name: '会签: 同意' }).click();
+  for (const phone of [party, committee]) await phone.getByRole('button', { name: '会签：同意' }).click();
   await station.getByRole('radio', { name: '保留意见' }).check();
   await station.getByLabel(/保留什么/).fill('并表一项保留');
-  await station.getByRole('button', { name: '会签: 保留意见' }).click();
-  await expect(laptop.getByText('三方都签好了，可以散会')).toBeVisible();
+  await station.getByRole('button', { name: '会签：保留意见' }).click();
+  await expect(laptop.getByText('各方都签好了，可以散会')).toBeVisible();
   await look(screen, 'joint-signed', ['projector']);
   await chair.act({ type: 'adjournMeeting', leaveUnfinished: false });
   chair.leave();

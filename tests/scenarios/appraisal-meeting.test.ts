@@ -4,65 +4,28 @@ import { describe, expect, test } from 'vitest';
 import { resultSentence } from '#lib/components/meeting/result-sentence.ts';
 import { returnsOf } from '#lib/domain/appraisal/returns.ts';
 import { appraisalMeeting } from '#lib/domain/formats/appraisal-meeting.ts';
-import { isRefusal } from '#lib/domain/meeting/refusal.ts';
 import { messagesFor } from '#lib/server/messages-for.ts';
 import { newId } from '#lib/protocol/ids.ts';
-import { orThrow } from '#lib/protocol/office-refusals.ts';
 import { freshCopy } from '#lib/server/meetings/copies.ts';
-import { giveCouncilRole } from '#lib/server/councils/councils.ts';
 import { db } from '#lib/server/db/client.ts';
 import { ballots } from '#lib/server/db/schema/index.ts';
 import { act } from '#lib/server/meetings/act.ts';
-import { createMeeting } from '#lib/server/meetings/create.ts';
 import { enterSheet, settleSheet } from '#lib/server/polls/sheets.ts';
-import { Participant } from '#lib/server/practice/participant.ts';
-import { freshRules } from '#lib/server/rule-packs/rule-pack-form.ts';
-import { addRulePack } from '#lib/server/rule-packs/rule-packs.ts';
-import { openHall } from '#tests/support/hall.ts';
 import { asPerson, must } from '#tests/support/session.ts';
-import { aCouncil, enteredBySlip } from '#tests/support/world.ts';
+import { smallMeeting } from '#tests/support/small-meeting.ts';
 
 describe('a 民主评议会', () => {
   test('[AP12] account, questions, sixteen forms of seven indicators by phone and on paper typed and checked by two, the line told in one sentence', async () => {
-    const url = await openHall();
-    const council = await aCouncil({ members: 16, sectors: 3 });
-    orThrow(await giveCouncilRole(council.councilId, council.members[2]?.personId ?? '', 'vote_monitor'));
     const indicators = ['工作态度', '工作方法', '工作效率', '团结协作', '服务群众', '公道廉洁', '工作成绩'];
-    const rules = {
-      ...freshRules(appraisalMeeting),
-      name: '民主评议',
-      noticeDays: 0,
-      appraisal: { indicators, leastValid: 10 },
-    };
-    const { packId } = orThrow(await addRulePack(council.communityId, rules));
-    const made = await createMeeting(
-      {
-        councilId: council.councilId,
-        format: appraisalMeeting.id,
-        title: '居委会工作民主评议会',
-        place: '议事厅',
-        startsAt: Date.now() + 1_000,
-        plannedMinutes: 60,
-        callLink: null,
-        agenda: [{ itemId: newId(), kind: 'report', title: '居委会述职', minutes: 15 }],
-      },
-      { kind: 'system' },
+    const { meetingId, council, phones } = await smallMeeting(
+      appraisalMeeting,
+      { members: 16, sectors: 3 },
+      [{ kind: 'report', title: '居委会述职', minutes: 15 }],
+      { appraisal: { indicators, leastValid: 10 } },
     );
-    if (isRefusal(made)) throw new Error(made.reason);
-    const { meetingId } = made;
-    const chair = asPerson(council.members[0]?.personId ?? '');
-    const secretary = asPerson(council.members[1]?.personId ?? '');
-    const monitor = asPerson(council.members[2]?.personId ?? '');
-    await must(meetingId, { type: 'conveneMeeting', rulePackId: packId, shortNoticeReason: '测试' }, secretary);
-    await must(meetingId, { type: 'openCheckIn' }, secretary);
-    const phones = await Promise.all(
-      council.members.map(async ({ personId, seatId }) => {
-        await must(meetingId, { type: 'takeSeat', seatId, mode: 'hall', way: 'slip' }, asPerson(personId));
-        const phone = new Participant({ url, meetingId, cookie: await enteredBySlip(personId, meetingId) });
-        return { phone: await phone.enter(), seatId };
-      }),
-    );
-    await must(meetingId, { type: 'openSession' }, chair);
+    const [chair, secretary, monitor] = ['', '', ''].map((_, at) => asPerson(council.members[at]?.personId ?? ''));
+    const seat = (at: number) => council.members[at]?.seatId ?? '';
+    if (!chair || !secretary || !monitor) throw new Error('nobody leads it');
     expect((await freshCopy(meetingId)).state.stage?.stage).toBe('account');
     const enter = (stage: string) =>
       must(meetingId, { type: 'enterStage', stage, allowedMs: null, reason: null }, secretary);
@@ -83,16 +46,16 @@ describe('a 民主评议会', () => {
       'DDDDDDDD',
     ];
     // The last three hand in paper; everybody else fills in the form on a phone.
-    const onPaper = phones.slice(13);
+    const onPaper = council.members.slice(13);
     const refused = await Promise.all(
-      phones.slice(0, 13).map(({ phone, seatId }, at) => phone.cast(pollId, seatId, answers[at])),
+      phones.slice(0, 13).map((phone, at) => phone.cast(pollId, seat(at), answers[at])),
     );
     expect(refused.filter((each) => each !== null)).toEqual([]);
     // A form with a place too few or an answer that is not on the scale is none.
-    expect(await phones[0]?.phone.cast(pollId, phones[0].seatId, 'AAAAABA')).toMatchObject({
+    expect(await phones[0]?.cast(pollId, seat(0), 'AAAAABA')).toMatchObject({
       reason: 'choice-invalid',
     });
-    expect(await phones[0]?.phone.cast(pollId, phones[0].seatId, 'AAAAABAE')).toMatchObject({
+    expect(await phones[0]?.cast(pollId, seat(0), 'AAAAABAE')).toMatchObject({
       reason: 'choice-invalid',
     });
     const sheet = {
@@ -144,6 +107,5 @@ describe('a 民主评议会', () => {
         .where(and(eq(ballots.pollId, pollId), isNotNull(ballots.choice))),
     ).toEqual([]);
     expect(poll?.result?.choices).toBeNull();
-    phones.forEach(({ phone }) => phone.leave());
   });
 });
