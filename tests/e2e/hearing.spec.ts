@@ -160,6 +160,13 @@ test('script 6.3: a resident comes in without an account, is heard, chooses, wri
   await expect(resident.getByText('已记录。')).toBeVisible();
   await look(resident, 'hearing-poll', ['phone']);
   await expect(hall.getByText('已有 1 人选择')).toBeVisible();
+  await expect(hall.getByText('居民请在手机上选择')).toBeVisible();
+  // The line at the foot covers nothing of the matter.
+  const [said, foot] = [
+    await hall.getByText('结束前不显示任何选项').boundingBox(),
+    await hall.locator('footer').boundingBox(),
+  ];
+  expect((said?.y ?? Infinity) + (said?.height ?? 0)).toBeLessThanOrEqual((foot?.y ?? 0) + 1);
   await look(secretary, 'hearing-console', ['laptop']);
   await desk.act({ type: 'closePoll', pollId: desk.state.polls.openId ?? '' });
   await chair.act({ type: 'announceResult', pollId: desk.state.polls.order[0] ?? '' });

@@ -19,6 +19,8 @@ export const screen: ScreenMessages = {
   more: (p) => `and ${p.count} more waiting`,
   open: 'Vote open',
   voteByPhone: 'Please vote on your phone',
+  answerByPhone: 'Residents choose on their phones',
+  answerOtherwise: 'Without a phone? Fill in a paper form',
   voteOtherwise: 'Without a phone? Raise your hand and a helper comes to you',
   timeLeft: 'Time left',
   timeGone: 'Running for',

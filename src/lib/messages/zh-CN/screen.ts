@@ -17,6 +17,8 @@ export const screen = {
   more: (p: { count: number }) => `还有 ${p.count} 人等候`,
   open: '表决进行中',
   voteByPhone: '请在手机上投票',
+  answerByPhone: '居民请在手机上选择',
+  answerOtherwise: '没有手机的居民可以填纸质表',
   voteOtherwise: '没有手机的委员请举手，引导员来帮您',
   timeLeft: '剩余时间',
   timeGone: '已进行',
