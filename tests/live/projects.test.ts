@@ -22,6 +22,7 @@ import { accessTo } from '#lib/server/documents/access.ts';
 import { readDocument } from '#lib/server/documents/read.ts';
 import { DocumentStore } from '#lib/server/documents/store.ts';
 import { client } from '#lib/server/db/client.ts';
+import { awardsOfProject, bookAward } from '#lib/server/ledger/awards.ts';
 import { act } from '#lib/server/meetings/act.ts';
 import { freshCopy } from '#lib/server/meetings/copies.ts';
 import { castBallot } from '#lib/server/polls/ballot-box.ts';
@@ -330,6 +331,28 @@ describe('before the council', () => {
     });
     // The others still wait.
     expect(await projectAtDesk(fresh.communityId, fresh.projects.P3 ?? '')).toMatchObject({ status: 'reviewed' });
+
+    // [B12] What another desk has awarded meanwhile is not voted on a second time, put already or not.
+    const refusedTo = async (command: unknown) => {
+      const answer = await act(meetingId, { commandId: newId(), command }, as('M03'));
+      return answer.ok ? null : `${answer.refusal.rule} ${answer.refusal.reason}`;
+    };
+    const awarded = (ref: string) =>
+      bookAward(
+        { envelopeId: fresh.envelopes.E1 ?? '', title: ref, projectId: fresh.projects[ref] ?? '', amountFen: 1_000_00 },
+        { at: Date.now(), actorId: 'system', reason: '会前已定' },
+      );
+    await doing('M03', { type: 'openItem', itemId: items[2]?.itemId });
+    await doing('M03', { type: 'putItemMotion' });
+    await doing('M03', { type: 'openDebate' });
+    expect(await awarded('P3')).toHaveProperty('awardId');
+    const openPoll = { type: 'openPoll', subject: { kind: 'motion' }, secrecy: null, plannedMs: null };
+    expect(await refusedTo(openPoll)).toBe('B12 project-awarded');
+    await doing('M01', { type: 'withdrawMotion', motionId: (await state()).motions.currentId, reason: '已另行立项' });
+    expect(await awarded('P4')).toHaveProperty('awardId');
+    await doing('M03', { type: 'openItem', itemId: items[3]?.itemId });
+    expect(await refusedTo({ type: 'putItemMotion' })).toBe('B12 project-awarded');
+    expect((await awardsOfProject(fresh.projects.P4 ?? '')).map(({ amountFen }) => amountFen)).toEqual([1_000_00]);
   });
 });
 

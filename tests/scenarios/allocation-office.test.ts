@@ -19,6 +19,7 @@ import { awardsOfProject, bookAward, commitAward } from '#lib/server/ledger/awar
 import { checkBooks } from '#lib/server/ledger/books.ts';
 import { readFund } from '#lib/server/ledger/funds.ts';
 import { act } from '#lib/server/meetings/act.ts';
+import { publicProject } from '#lib/server/projects/views.ts';
 import { enterSheet, settleSheet } from '#lib/server/polls/sheets.ts';
 import { approvals } from '#tests/support/allocation-session.ts';
 import { usualPlan } from '#tests/support/approved-project.ts';
@@ -97,6 +98,9 @@ describe('what is funded', () => {
       P5: 'not_approved null',
       P6: 'not_approved null',
     });
+    // Everybody reads at the project why what was chosen has no money.
+    const story = (await publicProject(ids.communityId, ids.projects.P5 ?? ''))?.history.slice(-1)[0];
+    expect(story?.why).toMatch(/^2026 年社区服务项目资金表决选中了它，但没有立项：.*¥/);
     for (const code of ['P2', 'P5']) expect(await awardsOfProject(ids.projects[code] ?? '')).toEqual([]);
     expect((await voting.state()).polls.byId[pollId]?.stage).toBe('announced');
     expect(await checkBooks(db, ids.funds.F1 ?? '')).toMatchObject({ whole: true });

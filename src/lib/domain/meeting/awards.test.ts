@@ -38,6 +38,20 @@ describe('[B10] an award passed in session', () => {
     expect(standing(world.state)).toEqual([31_000_000, 3_500_000, 15_000_000]);
   });
 
+  it('[B12] is not asked for a second time: neither put nor voted on', () => {
+    const world = new AwardWorld();
+    world.open();
+    world.do('M03', { type: 'openItem', itemId: 'P1' });
+    world.facts = { ...world.facts, projectHoldsFen: 9_000_000 };
+    expect(world.why('M03', { type: 'putItemMotion' })).toBe('B12 project-awarded');
+    world.facts = { ...world.facts, projectHoldsFen: 0 };
+    world.do('M03', { type: 'putItemMotion' });
+    world.do('M03', { type: 'openDebate' });
+    world.facts = { ...world.facts, projectHoldsFen: 1 };
+    const vote = { type: 'openPoll', subject: { kind: 'motion' }, secrecy: null, plannedMs: null } as const;
+    expect(world.why('M03', vote)).toBe('B12 project-awarded');
+  });
+
   it('books nothing where the vote failed', () => {
     const world = new AwardWorld();
     world.open();

@@ -1,11 +1,12 @@
 // 动议 → 附议 → 陈述 → 辩论 → 修正案 → 表决 → 宣布. One thing at a time. Recusal shrinks the base, never the quorum. Rules [M…] and [R…].
 import { inSession, itemOf, ownersMatters, underWay, type Listing, type OwnersMatter } from './agenda.ts';
+import type { AwardOfMotion } from './awards.ts';
 import { holderOf, isPresent, mayActFor } from './attendance.ts';
 import { refuse, type Refusal } from './refusal.ts';
+import { secondAward } from './second-award.ts';
 import { drafter, type Context, type Deciders, type Draft, type Folders } from './slice.ts';
 import { endingSpeeches } from './speech.ts';
 import type { MeetingState } from './state.ts';
-import type { AwardOfMotion } from './awards.ts';
 import { checkedText } from './text.ts';
 import { official, spokenBy, type Said, type Words } from './words.ts';
 
@@ -274,6 +275,8 @@ export const motionDeciders: Deciders<MotionCommand> = {
     if (put.some((motion) => motion?.itemId === item.itemId && motion.moverSeatId === null))
       return refuse('M1', 'already-done');
     if (state.motions.currentId) return refuse('M1', 'motion-already-open');
+    const second = secondAward(context.facts);
+    if (second) return second;
     const motionId = context.newId();
     return [
       draft('MotionMoved', {

@@ -27,6 +27,7 @@ import {
 import { countPoll, inFrame, motionOfSubject, recount } from './poll-count.ts';
 import { refuse, type Refusal } from './refusal.ts';
 import { needed, usualAppraisal, type AppraisalTerms, type MajorityRule, type RulePack } from './rules.ts';
+import { secondAward } from './second-award.ts';
 import { drafter, type Deciders, type Folders } from './slice.ts';
 import type { MeetingState } from './state.ts';
 import { checkedText } from './text.ts';
@@ -322,6 +323,8 @@ export const pollDeciders: Deciders<PollCommand> = {
       if (motion.stage !== 'debating') return refuse('M2', 'motion-wrong-stage', { stage: motion.stage });
       if (motion.ownersMatter === 'owners_assembly') return refuse('M8', 'owners-assembly-only');
       const amendment = pendingAmendment(motion);
+      const second = secondAward(context.facts);
+      if (second) return second;
       if (command.subject.kind === 'motion') {
         if (amendment) return refuse('M5', 'amendment-pending');
         subject = { kind: 'motion', motionId: motion.motionId };

@@ -80,6 +80,7 @@ export const refusalReasons = [
   'amount-not-lower',
   'amount-invalid',
   'owners-assembly-only',
+  'project-awarded',
   'already-recused',
   'not-recused',
   'recused',

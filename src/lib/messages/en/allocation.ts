@@ -75,6 +75,7 @@ export const allocation: Messages['allocation'] = {
   ballots: (p) => plural(p.count, 'ballot'),
   funded: 'funded',
   notFunded: 'not funded',
+  wonUnbooked: (p) => `${p.title} chose it, but it was not awarded: ${p.reason}`,
   fundedLine: (p) => `${plural(p.count, 'project')} funded with ${p.cost}, ${p.remainder} left`,
   result: (p) => `${p.chamber}, ${plural(p.ballots, 'ballot')}: ${p.line}: ${p.names}.`,
   resultNobody: (p) => `${p.chamber}, ${plural(p.ballots, 'ballot')}: no project is funded.`,

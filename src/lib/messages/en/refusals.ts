@@ -132,6 +132,8 @@ export const refusals: typeof zhCN = {
   'amount-not-lower':
     'Without a vote the amount can only be reduced. Enter a smaller amount, or move an amendment instead.',
   'amount-invalid': 'The amount must be above zero with at most two decimals. Please enter it again.',
+  'project-awarded':
+    'This project was awarded already and is not voted on a second time. Change its amount on the project’s own page.',
   'owners-assembly-only':
     'By law the owners’ assembly decides this, and no vote can be held here. Print the referral letter for the owners’ committee.',
   'already-recused': 'This seat is recused from this motion already; nothing more is needed.',

@@ -70,6 +70,7 @@ export const allocation = {
   ballots: (p: { count: number }) => `${p.count} 张选票`,
   funded: '资助',
   notFunded: '未资助',
+  wonUnbooked: (p: { title: string; reason: string }) => `${p.title}选中了它，但没有立项：${p.reason}`,
   fundedLine: (p: { count: number; cost: string; remainder: string }) =>
     `资助 ${p.count} 个项目，共 ${p.cost}，剩余 ${p.remainder}`,
   result: (p: { chamber: string; ballots: number; line: string; names: string }) =>

@@ -115,6 +115,7 @@ export const refusals = {
   'amendment-pending': '还有一个修正案没有表决。请先表决修正案，再继续。',
   'amount-not-lower': '不经表决只能把金额改低。请填写比现在小的金额，或提出修正案。',
   'amount-invalid': '金额要是大于零、最多两位小数的数。请重新填写。',
+  'project-awarded': '这个项目已经立项，不再表决第二次。要增减经费，请在项目办理页登记核减或变更。',
   'owners-assembly-only': '这件事按法律要由业主大会决定，这里不能表决。请打印转交函，交给业主委员会。',
   'already-recused': '这个席位在这个动议上已经回避了。',
   'not-recused': '这个席位在这个动议上没有回避，不用取消。',

@@ -11,7 +11,9 @@ import { projects } from '#lib/server/db/schema/index.ts';
 import { bookAward } from '#lib/server/ledger/awards.ts';
 import { lockFunds } from '#lib/server/ledger/books.ts';
 import { fundsOfEnvelopes } from '#lib/server/ledger/funds.ts';
+import { messagesFor } from '#lib/server/messages-for.ts';
 import { takeStep } from '#lib/server/projects/steps.ts';
+import { sentenceOf } from '#lib/server/refusal-sentences.ts';
 import { reportFailure } from '#lib/server/report-failure.ts';
 
 /**
@@ -46,14 +48,22 @@ export async function bookAllocationAwards(
     .where(inArray(projects.id, [...Object.values(links.projects), '']));
   const occasion = { at, actorId, reason: allocation.title };
   const recorded = { meeting: after.title?.text || after.meetingId };
-  const step = (tx: Queryable, projectId: string, deed: 'approve' | 'notApprove', more: Record<string, number>) => {
+  const step = (
+    tx: Queryable,
+    projectId: string,
+    deed: 'approve' | 'notApprove',
+    more: Record<string, number>,
+    why = allocation.title,
+  ) => {
     const { communityId = '' } = known.find(({ id }) => id === projectId) ?? {};
-    const said = { why: allocation.title, recorded: { ...recorded, ...more } };
+    const said = { why, recorded: { ...recorded, ...more } };
     return takeStep(tx, communityId, projectId, deed, said, null, 'in-session');
   };
   await lockFunds(tx, await fundsToLock(tx, known[0]?.communityId, Object.values(links.envelopes)));
 
   const approved = new Set<string>();
+  /** Winners of the vote that the books do not hold, with the reason as a person reads it. */
+  const unbooked = new Map<string, string>();
   for (const callId of count?.winners ?? []) {
     const offered = call.projects.find(({ id }) => id === callId);
     const envelopeId = links.envelopes[offered?.envelopeId ?? ''];
@@ -80,18 +90,29 @@ export async function bookAllocationAwards(
       if (project) approved.add(project.id);
     } catch (error) {
       if (!(error instanceof OfficeRefused)) throw error;
+      if (project) unbooked.set(project.id, sentenceOf('zh-CN', error.refusal));
       reportFailure(`The award of ${callId} could not be booked`, error);
     }
   }
   // A variant that was not funded says nothing of a project whose other one was.
   for (const { id, status } of known)
     if (!approved.has(id) && status === 'reviewed')
-      await step(tx, id, 'notApprove', {
-        for: Math.max(
-          0,
-          ...(count?.reasons ?? []).flatMap((each) => (links.projects[each.projectId] === id ? [each.supporters] : [])),
-        ),
-      });
+      await step(
+        tx,
+        id,
+        'notApprove',
+        {
+          for: Math.max(
+            0,
+            ...(count?.reasons ?? []).flatMap((each) =>
+              links.projects[each.projectId] === id ? [each.supporters] : [],
+            ),
+          ),
+        },
+        unbooked.has(id)
+          ? messagesFor('zh-CN').allocation.wonUnbooked({ title: allocation.title, reason: unbooked.get(id) ?? '' })
+          : allocation.title,
+      );
 }
 
 async function fundsToLock(tx: Queryable, communityId: string | undefined, envelopeIds: readonly string[]) {

@@ -2,6 +2,7 @@
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import type { Command } from '#lib/domain/meeting/commands.ts';
 import { awardsOfMeeting, envelopesOfAgenda } from '#lib/domain/meeting/awards.ts';
+import { itemOf } from '#lib/domain/meeting/agenda.ts';
 import { booksAwards, factsNeeded } from '#lib/domain/meeting/commands.ts';
 import type { FactName, Facts } from '#lib/domain/meeting/facts.ts';
 import type { RosterFact } from '#lib/domain/meeting/lifecycle.ts';
@@ -12,6 +13,7 @@ import type { Queryable } from '#lib/server/db/client.ts';
 import { councilRoles, meetings, people, rulePacks, seats, sectors, staffRoles } from '#lib/server/db/schema/index.ts';
 import { openFollowUpsFact } from '#lib/server/follow-ups/in-session.ts';
 import { matterOf } from '#lib/server/joint/agenda-sources.ts';
+import { awardsOfProject } from '#lib/server/ledger/awards.ts';
 import { fundsFact } from '#lib/server/ledger/in-session.ts';
 import { seatsTiedTo } from '#lib/server/projects/in-session.ts';
 import { draftedAgenda, lockAgendaDocument } from '#lib/server/meetings/drafted-agenda.ts';
@@ -54,6 +56,16 @@ const readers: { [Name in FactName]: Reader<Name> } = {
   followUps: (tx, meetingId) => openFollowUpsFact(tx, meetingId),
   matter: (tx, meetingId, command, state) =>
     matterOf(tx, meetingId, command.type === 'openItem' ? command.itemId : (state.agenda.currentItemId ?? '')),
+  projectHoldsFen: async (tx, _meetingId, command, state) => {
+    const projectId =
+      command.type === 'putItemMotion'
+        ? itemOf(state, state.agenda.currentItemId ?? '')?.decides?.projectId
+        : command.type === 'openPoll' && command.subject.kind === 'motion'
+          ? state.motions.byId[state.motions.currentId ?? '']?.projectId
+          : undefined;
+    const held = projectId === undefined ? [] : await awardsOfProject(projectId, tx);
+    return held.reduce((sum, { amountFen }) => sum + amountFen, 0);
+  },
   tied: (tx, _meetingId, command, state) => {
     const { byId, currentId } = state.motions;
     if (command.type === 'moveMotion') return seatsTiedTo(tx, byId[command.renewsMotionId ?? '']?.projectId);
