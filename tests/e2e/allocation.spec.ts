@@ -104,7 +104,7 @@ test('[D5] a funding ballot from the form to the recount in the visitor’s brow
   await expect(desk.getByText('第 2 号已录入', { exact: false })).toBeVisible();
   await expect(desk.getByText('这是您录的', { exact: false })).toBeVisible();
   await desk.getByLabel('条上的号').fill('3');
-  await desk.getByText('废票', { exact: true }).first().click();
+  await desk.getByLabel('这张票').selectOption({ label: '无法辨认' });
   await desk.getByRole('button', { name: '录入，等另一人确认' }).click();
   await expect(desk.locator('[data-waiting]')).toHaveCount(2);
   await expectAccessible(desk);
@@ -114,7 +114,7 @@ test('[D5] a funding ballot from the form to the recount in the visitor’s brow
   for (const number of [2, 3])
     await monitor.locator(`[data-waiting="${number}"]`).getByRole('button', { name: '一致，确认' }).click();
   await expect(monitor.locator('[data-reconciled]')).toHaveText(
-    '发出 3 张：手机 1，纸质 1，废票 1，待确认 0，没有用 0。',
+    '发出 3 张：手机 1，纸质 1，废票 1，待确认 0，没有用 0。废票原因：无法辨认 1 票。',
   );
   await expectAccessible(monitor);
 

@@ -2,6 +2,7 @@
 // residents with slips.
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
+import type { VoidReason } from '#lib/domain/appraisal/form.ts';
 import { isRefusal } from '#lib/domain/meeting/refusal.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import { choiceOfLine } from '#lib/protocol/paper-line.ts';
@@ -114,8 +115,13 @@ describe('residents on paper', () => {
     const slips = await printSlips(meetingId, callId, 10, as('M03'));
     if (isRefusal(slips)) throw new Error(slips.reason);
     const code = (number: number) => slips[number - 1]?.code ?? '';
-    const enter = (typed: string, listed: readonly string[] | null, who = 'M03') =>
-      enterSlipPaper(meetingId, callId, { typed, content: listed && { listed } }, as(who));
+    const enter = (typed: string, listed: readonly string[] | VoidReason, who = 'M03') =>
+      enterSlipPaper(
+        meetingId,
+        callId,
+        { typed, content: typeof listed === 'string' ? { void: listed } : { listed } },
+        as(who),
+      );
     const settle = (number: number, confirm: boolean, who = 'M13') =>
       settleSlipPaper(meetingId, callId, { number, confirm }, as(who));
     expect(await enter('1', ['P7'])).toMatchObject({ reason: 'poll-not-open' });
@@ -142,12 +148,14 @@ describe('residents on paper', () => {
     expect(await byPhone(1)).toMatchObject({ refusal: { reason: 'slip-on-paper' } });
     expect(await byPhone(2)).toMatchObject({ ok: true });
     expect(await enter('2', ['P7'])).toMatchObject({ reason: 'slip-voted' });
-    await enter('3', null);
+    await enter('3', 'several_answers');
     await settle(3, true);
     await enter('4', ['P6']);
     expect(await slipPapersWaiting(pollId)).toMatchObject([{ number: 4, choice: { listed: ['P6'] } }]);
     expect(await revokeSlip(meetingId, callId, 4, as('M03'))).toBeNull();
-    const said = { issued: 9, revoked: 1, phone: 1, paper: 1, spoiled: 1, waiting: 0, unused: 6 };
+    // A void paper keeps its reason, before the close and after.
+    const voidBy = { several_answers: 1 };
+    const said = { issued: 9, revoked: 1, phone: 1, paper: 1, spoiled: 1, voidBy, waiting: 0, unused: 6 };
     expect(await reconcileSlips(callId, pollId)).toEqual(said);
 
     await closedAndCounted(voting, pollId);

@@ -191,6 +191,7 @@ const table: Readonly<Record<string, Readonly<Record<string, readonly Visitor[]>
     load: ours,
     addSource: ours,
     handBack: ours,
+    setShares: ours,
     addEnvelope: ours,
     changeCap: ours,
     addAward: ours,

@@ -20,6 +20,9 @@ export interface TrancheTerm {
 
 export type TranchePlan = readonly TrancheTerm[];
 
+/** What a new fund starts from; each fund says its own. */
+export const usualShares: readonly number[] = [50, 40, 10];
+
 export const mostTranches = 12;
 const mostShare = 10_000;
 

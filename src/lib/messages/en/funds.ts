@@ -118,6 +118,7 @@ export const funds: FundsMessages = {
     contract: 'Contract and tranches',
     contractHint: 'Shares are split to the fen and sum exactly. Leave lines you do not need empty.',
     planField: 'Tranches',
+    trancheNth: (p) => `Tranche ${p.n}`,
     trancheName: (p) => `Name of tranche ${p.n}`,
     trancheShare: (p) => `Share of tranche ${p.n}`,
     trancheCondition: (p) => `Condition of tranche ${p.n}`,
@@ -130,6 +131,10 @@ export const funds: FundsMessages = {
       passAppraisal: 'after residents were satisfied',
       close: 'after closure',
     },
+    sharesTitle: 'Tranches',
+    sharesField: 'Shares',
+    sharesHint: 'What the next contracts start from, like 50/40/10; each may still be written otherwise.',
+    sharesSave: 'Save the shares',
     defaultPlan: [
       { name: 'First', share: 50, condition: 'contract signed', dueAfter: 'contract' },
       { name: 'Second', share: 40, condition: 'mid-term review passed', dueAfter: 'passMidterm' },

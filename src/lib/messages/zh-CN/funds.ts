@@ -110,6 +110,7 @@ export const funds = {
     contract: '签约分期',
     contractHint: '份额按比例折算，分到分，合计不差一分。用不着的行留空。',
     planField: '分期拨付',
+    trancheNth: (p: { n: number }) => `第 ${p.n} 期`,
     trancheName: (p: { n: number }) => `第 ${p.n} 期名称`,
     trancheShare: (p: { n: number }) => `第 ${p.n} 期份额`,
     trancheCondition: (p: { n: number }) => `第 ${p.n} 期条件`,
@@ -122,6 +123,10 @@ export const funds = {
       passAppraisal: '居民评估达标后',
       close: '结项后',
     },
+    sharesTitle: '分期拨付比例',
+    sharesField: '各期比例',
+    sharesHint: '以后签约时先按这个比例分期，如 50/40/10；每份协议仍可另写。',
+    sharesSave: '保存比例',
     defaultPlan: [
       { name: '首款', share: 50, condition: '签约后', dueAfter: 'contract' },
       { name: '中期款', share: 40, condition: '中期评估合格', dueAfter: 'passMidterm' },

@@ -1,7 +1,8 @@
 // Residents' ballots on paper: a slip printed as a paper form, typed in by one person and confirmed by another. Until it is confirmed the slip can do
 // nothing else and the vote is not closed; from the close on nothing leads from the slip to what it chose. Rule [D10].
-import { and, asc, count, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, count, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { personAt, type Actor } from '#lib/domain/actor.ts';
+import type { VoidReason } from '#lib/domain/appraisal/form.ts';
 import type { FundingChoice } from '#lib/domain/ballots/funding-ballot.ts';
 import { methodOf } from '#lib/domain/ballots/index.ts';
 import { callAt } from '#lib/domain/meeting/allocation.ts';
@@ -16,8 +17,8 @@ import { ballotSlips, polls, slipBallots, slipPapers } from '#lib/server/db/sche
 import { freshCopy } from '#lib/server/meetings/copies.ts';
 import { turnoutNotice } from '#lib/server/polls/ballot-box.ts';
 
-/** Null for a paper that is void. */
-export type PaperContent = FundingChoice | null;
+/** What a paper says, or why it is void. */
+export type PaperContent = FundingChoice | { readonly void: VoidReason };
 
 interface OpenVote {
   readonly pollId: string;
@@ -61,8 +62,9 @@ export async function enterSlipPaper(
   const { pollId, personId, state } = vote;
   const frame = state.polls.byId[pollId]?.frame;
   const method = methodOf(frame?.method ?? '');
-  const choice = content === null ? null : (method?.parseChoice(frame?.config, content) ?? null);
-  if (content !== null && choice === null)
+  const voidReason = 'void' in content ? content.void : null;
+  const choice = voidReason ? null : (method?.parseChoice(frame?.config, content) ?? null);
+  if (voidReason === null && choice === null)
     return method?.fault?.(frame?.config, content) ?? refuse('V9', 'choice-invalid');
   const code = readSlipCode(typed);
   const which = /^\d{1,4}$/.test(typed.trim())
@@ -78,7 +80,7 @@ export async function enterSlipPaper(
     if (voted) return refuse('D10', 'slip-voted');
     const [mine] = await tx
       .insert(slipPapers)
-      .values({ pollId, slipId: slip.id, choice, enteredBy: personId, enteredAt: Date.now() })
+      .values({ pollId, slipId: slip.id, choice, voidReason, enteredBy: personId, enteredAt: Date.now() })
       .onConflictDoNothing()
       .returning({ slipId: slipPapers.slipId });
     return mine ? { number: slip.number } : refuse('D10', 'slip-on-paper');
@@ -115,6 +117,7 @@ export async function settleSlipPaper(
       castIds: [],
       channel: 'paper',
       spoiled: paper.choice === null,
+      voidReason: paper.voidReason,
     });
     return null;
   });
@@ -128,6 +131,7 @@ export const slipPapersWaiting = (pollId: string) =>
     .select({
       number: ballotSlips.number,
       choice: slipPapers.choice,
+      voidReason: slipPapers.voidReason,
       enteredBy: slipPapers.enteredBy,
     })
     .from(slipPapers)
@@ -143,6 +147,8 @@ export interface SlipsReconciled {
   readonly paper: number;
   /** Papers that are void. */
   readonly spoiled: number;
+  /** How many are void for which reason. */
+  readonly voidBy: Readonly<Partial<Record<VoidReason, number>>>;
   readonly waiting: number;
   readonly unused: number;
 }
@@ -165,9 +171,25 @@ export async function reconcileSlips(callId: string, pollId: string, store: Quer
     .from(slipBallots)
     .innerJoin(ballotSlips, and(eq(ballotSlips.id, slipBallots.slipId), isNull(ballotSlips.revokedAt)))
     .where(eq(slipBallots.pollId, pollId));
+  const voids = await store
+    .select({ reason: slipBallots.voidReason, many: count() })
+    .from(slipBallots)
+    .innerJoin(ballotSlips, and(eq(ballotSlips.id, slipBallots.slipId), isNull(ballotSlips.revokedAt)))
+    .where(and(eq(slipBallots.pollId, pollId), isNotNull(slipBallots.voidReason)))
+    .groupBy(slipBallots.voidReason);
+  const voidBy = Object.fromEntries(voids.map(({ reason, many }) => [reason, many]));
   const [papers] = await store.select({ waiting: count() }).from(slipPapers).where(eq(slipPapers.pollId, pollId));
   const { issued = 0, revoked = 0 } = slips ?? {};
   const { phone = 0, paper = 0, spoiled = 0 } = cast ?? {};
   const waiting = papers?.waiting ?? 0;
-  return { issued, revoked, phone, paper, spoiled, waiting, unused: issued - phone - paper - spoiled - waiting };
+  return {
+    issued,
+    revoked,
+    phone,
+    paper,
+    spoiled,
+    voidBy,
+    waiting,
+    unused: issued - phone - paper - spoiled - waiting,
+  };
 }

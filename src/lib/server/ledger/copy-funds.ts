@@ -5,7 +5,7 @@ import { orThrow } from '#lib/protocol/office-refusals.ts';
 import type { Queryable } from '#lib/server/db/client.ts';
 import { awards } from '#lib/server/db/schema/index.ts';
 import { awardsOfFund, bookAward } from './awards.ts';
-import { addEnvelope, addSourceMoney, createFund, fundsOfCommunity } from './funds.ts';
+import { addEnvelope, addSourceMoney, createFund, setTrancheShares, fundsOfCommunity } from './funds.ts';
 
 /** @returns new envelope ids by the old ones */
 export async function copyFunds(
@@ -32,8 +32,9 @@ export async function copyFunds(
         )
     ).map(({ id }) => id),
   );
-  for (const { fundId: oldId, name, year, principle, excluded, sources, envelopes } of funds) {
+  for (const { fundId: oldId, name, year, principle, excluded, trancheShares, sources, envelopes } of funds) {
     const { fundId } = orThrow(await createFund(to, { name, year, principle, excluded }, tx));
+    orThrow(await setTrancheShares(fundId, trancheShares, tx));
     for (const source of sources)
       if (source.givenFen > 0)
         orThrow(await addSourceMoney(fundId, { name: source.name, amountFen: source.givenFen }, occasion, tx));

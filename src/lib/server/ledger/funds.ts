@@ -3,6 +3,7 @@
 import { and, asc, desc, eq, inArray, max } from 'drizzle-orm';
 import { allot, handBack, setCeiling } from '#lib/domain/ledger/bookings.ts';
 import { amountFault, balanceOf } from '#lib/domain/ledger/books.ts';
+import { planFault } from '#lib/domain/ledger/tranches.ts';
 import { isLedgerRefusal, type LedgerRefusal } from '#lib/domain/ledger/refusal.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import { refuseOffice, type OfficeRefusal } from '#lib/protocol/office-refusals.ts';
@@ -29,6 +30,8 @@ export interface EnvelopeStanding {
 }
 
 export interface FundStanding extends FundFacts {
+  /** What a contract's tranches start from: whole parts of their sum, 50, 40, 10. */
+  readonly trancheShares: readonly number[];
   readonly fundId: string;
   readonly communityId: string;
   readonly sources: readonly { readonly sourceId: string; readonly name: string; readonly givenFen: number }[];
@@ -68,6 +71,22 @@ export async function createFund(
     .onConflictDoNothing()
     .returning({ id: funds.id });
   return made ? { fundId } : refuseOffice('name-taken', { name });
+}
+
+/** [B6] What the next contracts of the fund start from; each may still be written otherwise. */
+export async function setTrancheShares(
+  fundId: string,
+  shares: readonly number[],
+  store: Queryable = db,
+): Promise<LedgerRefusal | OfficeRefusal | null> {
+  const fault = planFault(shares.map((share, at) => ({ name: String(at + 1), share, condition: '' })));
+  if (fault) return fault;
+  const [fund] = await store
+    .update(funds)
+    .set({ trancheShares: [...shares] })
+    .where(eq(funds.id, fundId))
+    .returning({ id: funds.id });
+  return fund ? null : refuseOffice('not-there');
 }
 
 /** Money from a named source comes in; the same name again adds to that source. */
@@ -179,7 +198,7 @@ export async function standingOfFunds(store: Queryable, fundIds: readonly string
     .where(inArray(envelopes.fundId, ids))
     .orderBy(asc(envelopes.position));
   return Promise.all(
-    rows.map(async ({ id: fundId, communityId, name, year, principle, excluded }) => {
+    rows.map(async ({ id: fundId, communityId, name, year, principle, excluded, trancheShares }) => {
       const books = await readBooks(store, fundId);
       const sources = sourceRows
         .filter((row) => row.fundId === fundId)
@@ -191,6 +210,7 @@ export async function standingOfFunds(store: Queryable, fundIds: readonly string
         year,
         principle,
         excluded,
+        trancheShares,
         sources,
         envelopes: envelopeRows
           .filter((row) => row.fundId === fundId)

@@ -22,7 +22,15 @@ import {
   unfreezeProject,
 } from './awards.ts';
 import { checkBooks, readBooks } from './books.ts';
-import { addEnvelope, addSourceMoney, changeCeiling, createFund, handBackToSource, readFund } from './funds.ts';
+import {
+  addEnvelope,
+  addSourceMoney,
+  changeCeiling,
+  createFund,
+  handBackToSource,
+  setTrancheShares,
+  readFund,
+} from './funds.ts';
 
 const occasion = { at: 1_800_000_000_000, actorId: 'system' };
 const plan = [
@@ -113,6 +121,12 @@ describe('a fund through the office', () => {
     expect(await createFund(communityId, { ...facts, year: 1.5 })).toMatchObject({ reason: 'number-unfit' });
     expect(await createFund(communityId, { ...facts, name: ' ' })).toMatchObject({ reason: 'name-missing' });
     expect(await readFund(fundId)).toMatchObject({ totalFen: 0, sources: [], envelopes: [] });
+    // [B6] A fund's contracts start from 50/40/10 until it says otherwise.
+    for (const shares of [[], [50, 0], [1.5], Array<number>(13).fill(1)])
+      expect(await setTrancheShares(fundId, shares)).toMatchObject({ reason: 'plan-unfit' });
+    expect((await readFund(fundId))?.trancheShares).toEqual([50, 40, 10]);
+    expect(await setTrancheShares(fundId, [30, 70])).toBeNull();
+    expect((await readFund(fundId))?.trancheShares).toEqual([30, 70]);
   });
 });
 

@@ -32,6 +32,13 @@ export function planIn({ text }: FormFields): TranchePlan {
   })).filter(({ name, share }, at) => name !== '' || share !== 0 || text(`trancheShare${at + 1}`) !== '');
 }
 
+/** `50/40/10` as shares; what is no whole number is 0, which the books refuse. */
+export const sharesIn = (typed: string): number[] =>
+  typed
+    .split(/[\s/／:：,，、%]+/)
+    .filter((part) => part !== '')
+    .map((part) => (/^\d{1,5}$/.test(part) ? Number(part) : 0));
+
 type TrancheDeed = Exclude<MoneyDeed, 'contract' | 'reduce'>;
 
 const doings: Readonly<

@@ -1,6 +1,7 @@
 // Residents' slips for a funding ballot, what was chosen with them, and what the closed ballots came to under each rule.
 // A slip is a bearer's: no table knows who holds it. Closing moves its choice to `hiddenChoices`, unlinked, and empties it here.
 import { boolean, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import type { VoidReason } from '#lib/domain/appraisal/form.ts';
 import type { Chamber } from '#lib/domain/meeting/allocation.ts';
 import type { RuleCount } from '#lib/protocol/allocation.ts';
 import { instant } from './columns.ts';
@@ -41,6 +42,8 @@ export const slipBallots = pgTable(
     channel: text().$type<'phone' | 'paper'>().notNull().default('phone'),
     /** A paper that is void: its slip is used up and no ballot of it is counted. */
     spoiled: boolean().notNull().default(false),
+    /** Why it is void. Null where it is not, and in votes from before it was asked. */
+    voidReason: text('void_reason').$type<VoidReason>(),
   },
   (table) => [primaryKey({ columns: [table.pollId, table.slipId] })],
 );
@@ -57,6 +60,7 @@ export const slipPapers = pgTable(
       .references(() => ballotSlips.id, { onDelete: 'cascade' }),
     /** Null for a paper that is void. */
     choice: jsonb(),
+    voidReason: text('void_reason').$type<VoidReason>(),
     enteredBy: text('entered_by').notNull(),
     enteredAt: instant('entered_at').notNull(),
   },

@@ -29,6 +29,8 @@ export const funds = pgTable(
     /** 定额资助、定向使用; what the money may not be spent on. Official wording, one line each. */
     principle: text().notNull().default(''),
     excluded: text().notNull().default(''),
+    /** What a contract's tranches start from: whole parts of their sum. */
+    trancheShares: integer('tranche_shares').array().notNull().default([50, 40, 10]),
     createdAt: instant('created_at').notNull(),
   },
   (table) => [unique().on(table.communityId, table.year, table.name)],

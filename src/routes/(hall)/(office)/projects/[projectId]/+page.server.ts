@@ -6,7 +6,9 @@ import { deskDeedsFrom, projectDeeds, transitions, type ProjectDeed } from '#lib
 import { isOfficeRefusal, refuseOffice, type OfficeRefusal } from '#lib/protocol/office-refusals.ts';
 import { permitted, refusedForm } from '#lib/server/doorkeeper.ts';
 import { fieldsOf, type FormFields } from '#lib/server/form-fields.ts';
+import { usualShares } from '#lib/domain/ledger/tranches.ts';
 import { awardsOfProject } from '#lib/server/ledger/awards.ts';
+import { readFund } from '#lib/server/ledger/funds.ts';
 import { needsAtDesk } from '#lib/server/needs/desk.ts';
 import { namesOf } from '#lib/server/people/register.ts';
 import { db } from '#lib/server/db/client.ts';
@@ -35,6 +37,7 @@ export const load: PageServerLoad = async (event) => {
     awardsOfProject(project.projectId),
     envelopesToChoose(communityId),
   ]);
+  const fund = awards[0] ? await readFund(awards[0].fundId) : null;
   const keepsBooks = mayKeepBooks(who, communityId);
   const from = dayAfter(today(), 1);
   const served = project.needs.map(({ needId }) => needId);
@@ -53,6 +56,7 @@ export const load: PageServerLoad = async (event) => {
       .map((deed) => ({ deed, records: transitions[deed].records })),
     keepsBooks,
     awards,
+    trancheShares: fund?.trancheShares ?? usualShares,
     envelopes,
   };
 };

@@ -15,11 +15,18 @@ import {
   type AwardStanding,
 } from '#lib/server/ledger/awards.ts';
 import type { Occasion } from '#lib/server/ledger/books.ts';
-import { addEnvelope, addSourceMoney, changeCeiling, handBackToSource, readFund } from '#lib/server/ledger/funds.ts';
+import {
+  addEnvelope,
+  addSourceMoney,
+  changeCeiling,
+  handBackToSource,
+  readFund,
+  setTrancheShares,
+} from '#lib/server/ledger/funds.ts';
 import { messagesFor } from '#lib/server/messages-for.ts';
 import { projectsAtDesk } from '#lib/server/projects/views.ts';
 import { atDeskOfFunds, projectsToBookFor } from '#lib/server/projects/money.ts';
-import { doWithTranche, fenIn, planIn, trancheDeeds } from '#lib/server/projects/money-desk.ts';
+import { doWithTranche, fenIn, planIn, sharesIn, trancheDeeds } from '#lib/server/projects/money-desk.ts';
 import type { Actions, PageServerLoad, RouteParams } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -65,6 +72,9 @@ export const actions: Actions = {
   ),
   handBack: doing('handBack', (fields, occasion, fundId) =>
     handBackToSource(fundId, { sourceId: fields.text('for'), amountFen: fenIn(fields, 'amount') }, occasion),
+  ),
+  setShares: doing('setShares', (fields, _occasion, fundId) =>
+    setTrancheShares(fundId, sharesIn(fields.text('shares'))),
   ),
   addEnvelope: doing('addEnvelope', (fields, occasion, fundId) =>
     addEnvelope(fundId, { name: fields.text('name'), capFen: fenIn(fields, 'cap') }, occasion),

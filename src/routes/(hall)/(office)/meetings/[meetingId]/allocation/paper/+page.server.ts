@@ -4,6 +4,7 @@ import { choiceWords } from '#lib/messages/allocation-words.ts';
 import { actorName } from '#lib/messages/seat-words.ts';
 import { refusalSentence } from '#lib/messages/refusal-sentence.ts';
 import { personAt } from '#lib/domain/actor.ts';
+import { voidReasons } from '#lib/domain/appraisal/form.ts';
 import { votes, type Allocation } from '#lib/domain/meeting/allocation.ts';
 import { isRefusal } from '#lib/domain/meeting/refusal.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
@@ -45,10 +46,10 @@ export const load: PageServerLoad = async (event) => {
     slips: allocation && pollId !== null ? await reconcileSlips(allocation.callId, pollId) : null,
     waiting:
       allocation && isOpen
-        ? (await slipPapersWaiting(pollId)).map(({ number, choice, enteredBy }) => ({
+        ? (await slipPapersWaiting(pollId)).map(({ number, choice, voidReason, enteredBy }) => ({
             number,
             said: choice === null ? w.vote.spoiled : choiceWords(w, event.locals.lang, allocation.call, choice),
-            isVoid: choice === null,
+            voidReason,
             by: actorName(w, state, enteredBy),
             isMine: enteredBy === me,
           }))
@@ -75,9 +76,10 @@ export const actions: Actions = {
   enter: async (event) => {
     const { state, fields } = await asked(event);
     const allocation = callOfResidents(state);
-    const typed = { slip: fields.text('slip'), line: fields.text('line'), isVoid: fields.flag('void') };
+    const typed = { slip: fields.text('slip'), line: fields.text('line'), reason: fields.text('void') };
     const refused = (sentence: string) => fail(409, { at: 'enter' as const, sentence, typed });
-    const read = typed.isVoid || !allocation ? null : choiceOfLine(allocation.call, typed.line);
+    const reason = voidReasons.find((each) => each === typed.reason);
+    const read = reason || !allocation ? null : choiceOfLine(allocation.call, typed.line);
     if (read && 'unknown' in read) {
       const { paperLineUnknown } = await loadConsoleMessages(event.locals.lang);
       return refused(paperLineUnknown({ part: read.unknown }));
@@ -85,7 +87,7 @@ export const actions: Actions = {
     const entered = await enterSlipPaper(
       event.params.meetingId,
       allocation?.callId ?? '',
-      { typed: typed.slip, content: read?.choice ?? null },
+      { typed: typed.slip, content: reason ? { void: reason } : (read?.choice ?? { listed: [] }) },
       event.locals.actor,
     );
     if (isRefusal(entered)) return refused(refusalSentence(messagesFor(event.locals.lang), entered));
