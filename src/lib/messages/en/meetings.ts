@@ -28,7 +28,8 @@ export const meetings: MeetingsMessages = {
     followUps: 'Open follow-ups',
     unheld: 'Not held against the lists',
     nothing: 'Nothing waits for the meeting',
-    tooLate: 'The meeting is convened; nothing is added to its agenda this way.',
+    tooLate:
+      'The notice is out and the agenda stands. An item is added in session, when the chair proposes it and it is agreed.',
     do: 'Put on the agenda',
   },
   formatHint: 'It decides how things are discussed and settled; the rule pack must be for the same kind.',

@@ -20,7 +20,7 @@ export const meetings = {
     followUps: '在办的督办',
     unheld: '还没有对照清单',
     nothing: '没有等着上会的事项',
-    tooLate: '会议已经通知，议程不能再这样添加。',
+    tooLate: '会议已经通知，议程就此定稿。要加议题，请在会上由主持人提议，会议同意后增加。',
     do: '加进议程',
   },
   formatHint: '决定会上怎么议、怎么定；会议规则要选同一种会议的。',

@@ -64,7 +64,7 @@ export async function seedDemoAffairs(ids: DemoIds, day = today()): Promise<Join
   ] as const)
     orThrow(await giveCouncilRole(councilId, people[ref] ?? '', role));
 
-  const head = { basis: lists.source, checkedOn: null };
+  const head = { basis: joint.listBasis, checkedOn: null };
   const heads = [
     { list: 'party' as const, total: lists.party_org_items, categories: null },
     { list: 'committee' as const, total: lists.committee_statutory_items, categories: null },
