@@ -3,6 +3,7 @@
 // phone, the big screen, the large-type page and the report until it is signed and published. The figures with three hundred residents are tests/scenarios/hearing.test.ts.
 import { cookieOf, enterBySlip, Officer } from './council.ts';
 import { awake, expect, look, signIn, test } from './fixtures.ts';
+import { networkOf } from './network.ts';
 import { expectGoodPage } from './good-page.ts';
 import { signsOnPhone } from './minutes-signers.ts';
 import { speakingQueue } from '#lib/domain/meeting/floor-order.ts';
@@ -91,13 +92,26 @@ test('script 6.3: a resident comes in without an account, is heard, chooses, wri
   await chair.act({ type: 'endSpeech' });
 
   // A resident comes in and asks to speak; the place survives a reload.
+  const network = await networkOf(resident);
   await resident.goto(base);
   await awake(resident);
   await resident.getByLabel('怎么称呼您').first().fill('三片区居民');
   await resident.getByLabel('您住在哪个片区').selectOption({ index: 1 });
   await press(resident, '进入');
+  // Asked in a dead spot: kept, taken back, asked again, and sent once when the network is there.
+  await network.lose();
+  const asks: string[] = [];
+  resident.on('request', (request) => request.url().endsWith('?/speak') && asks.push(request.url()));
+  await expect(resident.getByText('网络断了').first()).toBeVisible();
+  await press(resident, '赞成');
+  await expect(resident.getByText('已记下“赞成”')).toBeVisible();
+  await press(resident, '取消申请');
   await press(resident, '反对');
+  await expect(resident.getByText('已记下“反对”')).toBeVisible();
+  expect(asks).toEqual([]);
+  network.find();
   await expect(resident.getByText('您排在第 1 位，共 1 位。')).toBeVisible();
+  expect(asks).toHaveLength(1);
   await resident.reload();
   await expect(resident.getByText('您排在第 1 位，共 1 位。')).toBeVisible();
   await look(resident, 'hearing-resident', ['phone']);

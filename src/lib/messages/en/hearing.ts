@@ -168,6 +168,7 @@ export const hearing: HearingMessages = {
     call: 'Open sound and picture',
     ask: 'Ask to speak',
     askSides: 'How will you speak',
+    askKept: (p) => `Kept on this phone: ${p.stance}. You are put in the queue as soon as the network is back.`,
     withdraw: 'Take the request back',
     place: (p) => `You are number ${p.place} of ${p.of}.`,
     why: (p) => `Why there: ${p.reason}`,

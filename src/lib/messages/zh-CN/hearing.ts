@@ -158,6 +158,7 @@ export const hearing = {
     call: '打开音视频',
     ask: '申请发言',
     askSides: '您想怎么说',
+    askKept: (p: { stance: string }) => `已记下“${p.stance}”，网络恢复后自动替您排队。`,
     withdraw: '取消申请',
     place: (p: { place: number; of: number }) => `您排在第 ${p.place} 位，共 ${p.of} 位。`,
     why: (p: { reason: string }) => `排位依据：${p.reason}`,
