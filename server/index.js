@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import postgres from 'postgres';
@@ -15,6 +16,7 @@ import { startPostgres } from './postgres/start.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const finishWithinMs = 5_000;
+const databaseStartsWithinMs = 60_000;
 
 /** What must be undone when the program ends, the newest first. @type {(() => Promise<void>)[]} */
 const undo = [];
@@ -117,15 +119,28 @@ function listen(server, port, host) {
   });
 }
 
-/** A PostgreSQL that somebody else runs is asked first, so that a wrong address is told as such. @param {string} url */
+/** What PostgreSQL answers while it starts, recovers or stops. */
+const cannotConnectNow = '57P03';
+
+/**
+ * A PostgreSQL that somebody else runs is asked first, so that a wrong address is told as such. One that says it is on its way up, as after a
+ * power cut that hit both, is waited for.
+ * @param {string} url
+ */
 async function requireDatabase(url) {
+  const deadline = Date.now() + databaseStartsWithinMs;
   let where = '';
-  try {
-    where = new URL(url).host;
-    const sql = postgres(url, { max: 1, connect_timeout: 10, onnotice: () => {} });
-    await sql`select 1`.finally(() => sql.end({ timeout: 1 }));
-  } catch (error) {
-    throw unable(terminal.databaseUnreachable(where, /** @type {Error} */ (error).message), error);
+  for (;;) {
+    try {
+      where = new URL(url).host;
+      const sql = postgres(url, { max: 1, connect_timeout: 10, onnotice: () => {} });
+      return await sql`select 1`.finally(() => sql.end({ timeout: 1 }));
+    } catch (error) {
+      const { code, message } = /** @type {Error & { code?: string }} */ (error);
+      if (code !== cannotConnectNow || Date.now() > deadline)
+        throw unable(terminal.databaseUnreachable(where, message), error);
+      await pause(250);
+    }
   }
 }
 

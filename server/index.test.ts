@@ -4,11 +4,11 @@ import { once } from 'node:events';
 import { chownSync, existsSync, mkdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import postgres from 'postgres';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, onTestFinished, test, vi } from 'vitest';
 import { createDatabase } from '#tests/support/postgres.ts';
 import { freePort, startProgram, type Program } from '#tests/support/program.ts';
 import { urlOfRunning } from './postgres/start.js';
@@ -199,6 +199,33 @@ describe('DATABASE_URL', () => {
     const said = await refused({ DATABASE_URL: url.href });
     expect(said).toContain('password authentication failed');
     expect(said).not.toContain('not-the-password');
+  });
+
+  test('a database that is still starting is waited for', async () => {
+    const url = new URL(await createDatabase(inject('postgresAdminUrl')));
+    const stillStarting = Buffer.from('SFATAL\0VFATAL\0C57P03\0Mthe database system is starting up\0\0');
+    const head = Buffer.alloc(5, 'E');
+    head.writeUInt32BE(stillStarting.length + 4, 1);
+    let turnedAway = 0;
+    // Stands before the real one and speaks PostgreSQL's own words the first three times.
+    const gate = createServer((visitor) => {
+      visitor.on('error', () => visitor.destroy());
+      if (turnedAway < 3) {
+        visitor.once('data', () => visitor.end(Buffer.concat([head, stillStarting])));
+        turnedAway += 1;
+        return;
+      }
+      const inside = connect(Number(url.port), url.hostname);
+      inside.on('error', () => visitor.destroy());
+      visitor.pipe(inside).pipe(visitor);
+    });
+    await once(gate.listen(0, '127.0.0.1'), 'listening');
+    onTestFinished(() => void gate.close());
+    const before = new URL(url);
+    before.port = String((gate.address() as AddressInfo).port);
+    const { port } = await start({ DATABASE_URL: before.href, YISHI_DEMO: '' });
+    expect(turnedAway).toBe(3);
+    expect(await post(port, { host: 'a', origin: 'http://a' })).toBe(303);
   });
 
   const system = ['/usr/local/bin', '/usr/lib/postgresql/15/bin', '/usr/bin'].find((bin) =>
