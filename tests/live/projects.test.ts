@@ -289,7 +289,7 @@ describe('before the council', () => {
     await doing('M01', { type: 'openSession' });
     await doing('M01', { type: 'adoptAgenda' });
     const items = (await state()).agenda.items.filter(({ decides }) => decides !== null);
-    const vote = async (at: number, choices: (ref: string) => string) => {
+    const vote = async (at: number, choices: (ref: string) => string, meanwhile = () => Promise.resolve()) => {
       await doing('M03', { type: 'openItem', itemId: items[at]?.itemId });
       await doing('M03', { type: 'putItemMotion' });
       const { motions } = await state();
@@ -303,6 +303,7 @@ describe('before the council', () => {
           { meetingId, pollId, seatId: fresh.seats[ref] ?? '', castId: newId(), choice: choices(ref) },
           as(ref),
         );
+      await meanwhile();
       await doing('M03', { type: 'closePoll', pollId });
       await doing('M01', { type: 'announceResult', pollId });
       return { motion, result: (await state()).polls.byId[pollId]?.result };
@@ -342,6 +343,18 @@ describe('before the council', () => {
         { envelopeId: fresh.envelopes.E1 ?? '', title: ref, projectId: fresh.projects[ref] ?? '', amountFen: 1_000_00 },
         { at: Date.now(), actorId: 'system', reason: '会前已定' },
       );
+    // Awarded while the vote was open: the announcement stands, books nothing again, and leaves the project to whoever decided it.
+    const late = await vote(
+      4,
+      () => 'for',
+      async () => expect(await awarded('P5')).toHaveProperty('awardId'),
+    );
+    expect((await state()).motions.byId[late.motion?.motionId ?? '']).toMatchObject({
+      outcome: 'passed',
+      award: { status: 'not_booked', short: 'awarded' },
+    });
+    expect((await awardsOfProject(fresh.projects.P5 ?? '')).map(({ amountFen }) => amountFen)).toEqual([1_000_00]);
+    expect(await projectAtDesk(fresh.communityId, fresh.projects.P5 ?? '')).toMatchObject({ status: 'reviewed' });
     await doing('M03', { type: 'openItem', itemId: items[2]?.itemId });
     await doing('M03', { type: 'putItemMotion' });
     await doing('M03', { type: 'openDebate' });

@@ -88,13 +88,12 @@ function motion(words: FactWords, said: FactSaid['motion']): WrittenBlock[] {
       : money.status === 'booked'
         ? w.meeting.money.booked({ amount: yuan(money.amountFen), envelope: money.envelope })
         : money.status === 'not_booked'
-          ? money.short === 'envelope'
-            ? w.meeting.money.notBookedEnvelope({
-                amount: yuan(money.amountFen),
-                envelope: money.envelope,
-                room: yuan(money.roomFen),
-              })
-            : w.meeting.money.notBookedPool({ amount: yuan(money.amountFen), pool: yuan(money.poolFen) })
+          ? w.meeting.money.notBooked[money.short]({
+              amount: yuan(money.amountFen),
+              envelope: money.envelope,
+              room: yuan(money.roomFen),
+              pool: yuan(money.poolFen),
+            })
           : money.keptFen > 0
             ? w.meeting.money.partlyReleased({ released: yuan(money.releasedFen), kept: yuan(money.keptFen) })
             : w.meeting.money.released({ released: yuan(money.releasedFen) });

@@ -45,7 +45,7 @@ export function awardSentence(w: Messages, state: MeetingState, motion: Motion |
         room: formatYuan(award.roomFen),
         pool: formatYuan(award.poolFen),
       };
-      return award.short === 'envelope' ? money.notBookedEnvelope(said) : money.notBookedPool(said);
+      return money.notBooked[award.short](said);
     }
     case 'released': {
       const released = formatYuan(award.releasedFen);

@@ -156,7 +156,7 @@ export function eventSentence(
         pool: formatYuan(poolFen),
       };
       if (event.type === 'AwardBooked') return say.AwardBooked(said);
-      return event.payload.short === 'envelope' ? say.AwardOverEnvelope(said) : say.AwardOverPool(said);
+      return say.AwardNotBooked[event.payload.short](said);
     }
     case 'AwardReleased': {
       const { releasedFen, keptFen } = event.payload;

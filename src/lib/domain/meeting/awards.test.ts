@@ -52,6 +52,22 @@ describe('[B10] an award passed in session', () => {
     expect(world.why('M03', vote)).toBe('B12 project-awarded');
   });
 
+  it('[B12] an award made elsewhere while the vote was open is not doubled, at the announcement or by a correction', () => {
+    const world = new AwardWorld();
+    world.open();
+    world.debate('P1');
+    world.openVote();
+    world.castCounts({ for: 11, against: 10 }).closeVote();
+    world.facts = { ...world.facts, projectHoldsFen: 9_000_000 };
+    const events = world.do('M01', { type: 'announceResult', pollId: world.lastPollId() });
+    expect(types(events)).toEqual(['ResultAnnounced', 'AwardNotBooked']);
+    expect(motionAt(world)).toMatchObject({ outcome: 'passed', award: { status: 'not_booked', short: 'awarded' } });
+    expect(standing(world.state)).toEqual([40_000_000, 12_500_000, 15_000_000]);
+    world.correctLast('M07', 'against');
+    world.correctLast('M07', 'for');
+    expect(types(world.log)).not.toContain('AwardBooked');
+  });
+
   it('books nothing where the vote failed', () => {
     const world = new AwardWorld();
     world.open();

@@ -1,7 +1,8 @@
 // Money in session: how the funds of the agenda stand, whether what is before the meeting still fits its envelope and the pool, and what an
 // announced result books. The books themselves are the ledger's; the office reads them as a fact, under the fund's lock where it books.
-// Rules [B10] and [B11].
+// Rules [B10] to [B12].
 import { awardFit, type AwardFit } from '#lib/domain/ledger/bookings.ts';
+import type { Facts } from './facts.ts';
 import { pendingAmendment, withMotion, type Motion } from './motion.ts';
 import { drafter, type Draft, type Folders } from './slice.ts';
 import type { MeetingState } from './state.ts';
@@ -43,13 +44,16 @@ export interface MoneyState {
   readonly funds: readonly FundOfMeeting[];
 }
 
+/** Why nothing was booked: the envelope's room, the pool, or [B12] the project got its money elsewhere while the vote was open. */
+export type Shortfall = 'envelope' | 'pool' | 'awarded';
+
 /** What became of a passed motion's money: booked, short of room or pool, or released when its result was corrected. */
 export type AwardOfMotion =
   | { readonly status: 'booked'; readonly awardId: string; readonly amountFen: number }
   | {
       readonly status: 'not_booked';
       readonly amountFen: number;
-      readonly short: 'envelope' | 'pool';
+      readonly short: Shortfall;
       readonly roomFen: number;
       readonly poolFen: number;
     }
@@ -83,7 +87,7 @@ export interface AwardEvents {
     readonly motionId: string;
     readonly pollId: string;
     readonly amountFen: number;
-    readonly short: 'envelope' | 'pool';
+    readonly short: Shortfall;
   };
   AwardReleased: Left & {
     readonly motionId: string;
@@ -174,7 +178,7 @@ export function fundsNews(state: MeetingState, { funds }: FundsFact): readonly D
 export function bookingDrafts(
   motion: Motion,
   pollId: string,
-  fact: FundsFact | undefined,
+  { funds: fact, projectHoldsFen = 0 }: Facts,
   newId: () => string,
 ): readonly Draft[] {
   const { motionId, envelopeId, amountFen } = motion;
@@ -185,7 +189,8 @@ export function bookingDrafts(
     const { fundId, poolFen } = fund;
     const { short, roomFen } = awardFit({ roomFen: envelope.roomFen, poolFen }, amountFen);
     const of = { motionId, pollId, fundId, envelopeId, amountFen };
-    if (short !== null) return [draft('AwardNotBooked', { ...of, short, roomFen, poolFen })];
+    const why = projectHoldsFen > 0 ? 'awarded' : short;
+    if (why !== null) return [draft('AwardNotBooked', { ...of, short: why, roomFen, poolFen })];
     const left = { roomFen: roomFen - amountFen, poolFen: poolFen - amountFen };
     return [draft('AwardBooked', { ...of, ...left, awardId: newId(), projectId: motion.projectId ?? null })];
   }
@@ -198,11 +203,12 @@ export function correctionDrafts(
   motion: Motion,
   pollId: string,
   outcome: 'passed' | 'failed' | null,
-  fact: FundsFact | undefined,
+  facts: Facts,
   newId: () => string,
 ): readonly Draft[] {
   const { award, motionId, envelopeId = '' } = motion;
-  if (outcome === 'passed') return award?.status === 'booked' ? [] : bookingDrafts(motion, pollId, fact, newId);
+  if (outcome === 'passed') return award?.status === 'booked' ? [] : bookingDrafts(motion, pollId, facts, newId);
+  const fact = facts.funds;
   const found = envelopeAt(state, envelopeId);
   if (award?.status !== 'booked' || !found || !fact) return [];
   const { awardId, amountFen } = award;

@@ -47,8 +47,8 @@ export const factsNeeded: Partial<Record<CommandType, readonly FactName[]>> = {
   openDebate: ['tied'],
   openPoll: ['funds', 'tied', 'projectHoldsFen'],
   closePoll: ['poll'],
-  announceResult: ['funds'],
-  supersedeResult: ['poll', 'sheet', 'funds'],
+  announceResult: ['funds', 'projectHoldsFen'],
+  supersedeResult: ['poll', 'sheet', 'funds', 'projectHoldsFen'],
   bringQuestion: ['question'],
   answerQuestion: ['question'],
   sumQuestions: ['questionsSummary'],
@@ -57,7 +57,7 @@ export const factsNeeded: Partial<Record<CommandType, readonly FactName[]>> = {
   publishReport: ['report'],
 };
 
-/** Commands that may book: the office locks the meeting's funds, after the meeting and the poll. */
+/** Commands that may book: the office locks the meeting's funds, after the meeting and the poll, and then the motion's project. */
 export const booksAwards: readonly CommandType[] = ['announceResult', 'supersedeResult'];
 
 /** Commands that touch an open poll's electorate: the office takes that poll's exclusive lock after the meeting's. */

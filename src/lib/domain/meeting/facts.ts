@@ -33,7 +33,7 @@ export interface Facts {
   readonly report?: ReportFact | null;
   /** The books of the funds the agenda draws on; under their lock where the command may book. */
   readonly funds?: FundsFact;
-  /** [B12] What the project of the motion holds already, wherever it is; 0 for none, and for a motion about no project. */
+  /** [B12] What the project of the motion holds already, wherever it is; 0 for none, and for a motion about no project. Under its lock where the command may book. */
   readonly projectHoldsFen?: number;
   /** Seats with an interest in the project the motion is about, with the reason on file. */
   readonly tied?: readonly { readonly seatId: string; readonly reason: string }[];

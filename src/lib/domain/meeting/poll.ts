@@ -421,7 +421,7 @@ export const pollDeciders: Deciders<PollCommand> = {
     const motion = subject.kind === 'motion' ? motionOfSubject(state, subject) : undefined;
     return [
       draft('ResultAnnounced', { pollId, outcome }),
-      ...(motion && outcome === 'passed' ? bookingDrafts(motion, pollId, facts.funds, newId) : []),
+      ...(motion && outcome === 'passed' ? bookingDrafts(motion, pollId, facts, newId) : []),
     ];
   },
 
@@ -452,7 +452,7 @@ export const pollDeciders: Deciders<PollCommand> = {
     return [
       draft('ResultSuperseded', { pollId, result, reason: official(sheet.reason) }),
       ...(motion && poll.frame.subject.kind === 'motion'
-        ? correctionDrafts(state, motion, pollId, decisionOf(result.outcome), facts.funds, newId)
+        ? correctionDrafts(state, motion, pollId, decisionOf(result.outcome), facts, newId)
         : []),
     ];
   },

@@ -113,9 +113,12 @@ export const meeting: typeof zhCN = {
     overInShort: (p) =>
       `${p.where} has only ${p.left} left, ${p.missing} is missing: you may vote, but even if it passes nothing is booked.`,
     booked: (p) => `${p.amount} booked, from “${p.envelope}”.`,
-    notBookedEnvelope: (p) =>
-      `Passed, but nothing is booked: “${p.envelope}” has only ${p.room} left, not ${p.amount}.`,
-    notBookedPool: (p) => `Passed, but nothing is booked: only ${p.pool} is left in the pool, not ${p.amount}.`,
+    notBooked: {
+      envelope: (p) => `Passed, but nothing is booked: “${p.envelope}” has only ${p.room} left, not ${p.amount}.`,
+      pool: (p) => `Passed, but nothing is booked: only ${p.pool} is left in the pool, not ${p.amount}.`,
+      awarded: (p) =>
+        `Passed, but ${p.amount} is not booked a second time: the project was awarded elsewhere while the vote was open. Change its amount on the project's page.`,
+    },
     released: (p) => `Result corrected: ${p.released} went back to the pool.`,
     partlyReleased: (p) =>
       `Result corrected: ${p.released} went back to the pool; ${p.kept} is under contract and must be dealt with apart.`,

@@ -86,8 +86,11 @@ export const replay: ReplayMessages = {
   FundsRead: (p) => `Books read: ${p.pool} left in the pool`,
   AwardBooked: (p) =>
     `Award booked: ${p.title} ${p.amount}; ${p.room} left for ${p.envelope}, ${p.pool} left in the pool`,
-  AwardOverEnvelope: (p) => `Not booked: ${p.title} ${p.amount}, only ${p.room} left for ${p.envelope}`,
-  AwardOverPool: (p) => `Not booked: ${p.title} ${p.amount}, only ${p.pool} left in the pool`,
+  AwardNotBooked: {
+    envelope: (p) => `Not booked: ${p.title} ${p.amount}, only ${p.room} left for ${p.envelope}`,
+    pool: (p) => `Not booked: ${p.title} ${p.amount}, only ${p.pool} left in the pool`,
+    awarded: (p) => `Not booked: ${p.title} ${p.amount}, awarded elsewhere while the vote was open`,
+  },
   AwardReleased: (p) => `Result corrected, ${p.released} back to the pool`,
   AwardPartlyReleased: (p) =>
     `Result corrected, ${p.released} back to the pool; ${p.kept} is under contract and must be dealt with apart`,

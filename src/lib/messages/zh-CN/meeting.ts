@@ -111,10 +111,14 @@ export const meeting = {
     overInShort: (p: { where: string; left: string; missing: string }) =>
       `${p.where}只剩 ${p.left}，差 ${p.missing}：可以表决，但通过了也不会入账。`,
     booked: (p: { amount: string; envelope: string }) => `已立项入账 ${p.amount}，从“${p.envelope}”列支。`,
-    notBookedEnvelope: (p: { amount: string; envelope: string; room: string }) =>
-      `表决通过，但没有立项入账：“${p.envelope}”只剩 ${p.room}，不够 ${p.amount}。`,
-    notBookedPool: (p: { amount: string; pool: string }) =>
-      `表决通过，但没有立项入账：资金池只剩 ${p.pool}，不够 ${p.amount}。`,
+    notBooked: {
+      envelope: (p: { amount: string; envelope: string; room: string }) =>
+        `表决通过，但没有立项入账：“${p.envelope}”只剩 ${p.room}，不够 ${p.amount}。`,
+      pool: (p: { amount: string; pool: string }) =>
+        `表决通过，但没有立项入账：资金池只剩 ${p.pool}，不够 ${p.amount}。`,
+      awarded: (p: { amount: string }) =>
+        `表决通过，但没有再次立项入账：表决期间该项目已经另行立项，${p.amount} 不重复列支。如需调整金额，请在项目页面办理。`,
+    },
     released: (p: { released: string }) => `结果已更正，${p.released} 退回资金池。`,
     partlyReleased: (p: { released: string; kept: string }) =>
       `结果已更正，${p.released} 退回资金池；${p.kept} 已经签约，须另行处理。`,

@@ -83,10 +83,13 @@ export const replay = {
   FundsRead: (p: { pool: string }) => `核对账目：资金池还剩 ${p.pool}`,
   AwardBooked: (p: { title: string; amount: string; envelope: string; room: string; pool: string }) =>
     `立项入账：${p.title} ${p.amount}；${p.envelope}还剩 ${p.room}，资金池还剩 ${p.pool}`,
-  AwardOverEnvelope: (p: { title: string; amount: string; envelope: string; room: string }) =>
-    `没有入账：${p.title} ${p.amount}，${p.envelope}只剩 ${p.room}`,
-  AwardOverPool: (p: { title: string; amount: string; pool: string }) =>
-    `没有入账：${p.title} ${p.amount}，资金池只剩 ${p.pool}`,
+  AwardNotBooked: {
+    envelope: (p: { title: string; amount: string; envelope: string; room: string }) =>
+      `没有入账：${p.title} ${p.amount}，${p.envelope}只剩 ${p.room}`,
+    pool: (p: { title: string; amount: string; pool: string }) =>
+      `没有入账：${p.title} ${p.amount}，资金池只剩 ${p.pool}`,
+    awarded: (p: { title: string; amount: string }) => `没有入账：${p.title} ${p.amount}，表决期间已另行立项`,
+  },
   AwardReleased: (p: { released: string }) => `结果更正，退回资金池 ${p.released}`,
   AwardPartlyReleased: (p: { released: string; kept: string }) =>
     `结果更正，退回资金池 ${p.released}；${p.kept} 已经签约，须另行处理`,

@@ -10,7 +10,16 @@ import type { Role } from '#lib/domain/meeting/roles.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import { maskName } from '#lib/domain/meeting/words.ts';
 import type { Queryable } from '#lib/server/db/client.ts';
-import { councilRoles, meetings, people, rulePacks, seats, sectors, staffRoles } from '#lib/server/db/schema/index.ts';
+import {
+  councilRoles,
+  meetings,
+  people,
+  projects,
+  rulePacks,
+  seats,
+  sectors,
+  staffRoles,
+} from '#lib/server/db/schema/index.ts';
 import { openFollowUpsFact } from '#lib/server/follow-ups/in-session.ts';
 import { matterOf } from '#lib/server/joint/agenda-sources.ts';
 import { awardsOfProject } from '#lib/server/ledger/awards.ts';
@@ -36,6 +45,15 @@ type Reader<Name extends FactName> = (
 const pollIdOf = (command: Command): string => ('pollId' in command ? command.pollId : '');
 const questionIdOf = (command: Command): string => ('questionId' in command ? command.questionId : '');
 
+/** The project whose money the command is about; undefined for none. */
+function projectAsked(command: Command, state: MeetingState): string | undefined {
+  if (command.type === 'putItemMotion') return itemOf(state, state.agenda.currentItemId ?? '')?.decides?.projectId;
+  if (command.type === 'openPoll')
+    return command.subject.kind === 'motion' ? state.motions.byId[state.motions.currentId ?? '']?.projectId : undefined;
+  const subject = state.polls.byId[pollIdOf(command)]?.frame.subject;
+  return subject?.kind === 'motion' ? state.motions.byId[subject.motionId]?.projectId : undefined;
+}
+
 const readers: { [Name in FactName]: Reader<Name> } = {
   roster: (tx, meetingId, _command, state) => rosterFact(tx, meetingId, state),
   rulePack: async (tx, meetingId, command) => {
@@ -57,14 +75,11 @@ const readers: { [Name in FactName]: Reader<Name> } = {
   matter: (tx, meetingId, command, state) =>
     matterOf(tx, meetingId, command.type === 'openItem' ? command.itemId : (state.agenda.currentItemId ?? '')),
   projectHoldsFen: async (tx, _meetingId, command, state) => {
-    const projectId =
-      command.type === 'putItemMotion'
-        ? itemOf(state, state.agenda.currentItemId ?? '')?.decides?.projectId
-        : command.type === 'openPoll' && command.subject.kind === 'motion'
-          ? state.motions.byId[state.motions.currentId ?? '']?.projectId
-          : undefined;
-    const held = projectId === undefined ? [] : await awardsOfProject(projectId, tx);
-    return held.reduce((sum, { amountFen }) => sum + amountFen, 0);
+    const projectId = projectAsked(command, state);
+    if (projectId === undefined) return 0;
+    if (booksAwards.includes(command.type))
+      await tx.select({ id: projects.id }).from(projects).where(eq(projects.id, projectId)).for('update');
+    return (await awardsOfProject(projectId, tx)).reduce((sum, { amountFen }) => sum + amountFen, 0);
   },
   tied: (tx, _meetingId, command, state) => {
     const { byId, currentId } = state.motions;

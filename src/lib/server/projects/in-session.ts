@@ -32,6 +32,8 @@ export async function decideProject(tx: Queryable, after: MeetingState, pollId: 
   const awaitsAward =
     motion.envelopeId !== undefined && (motion.award === undefined || motion.award.status === 'released');
   if (outcome === 'passed' && awaitsAward) return;
+  // [B12] Whoever awarded it meanwhile has decided it.
+  if (motion.award?.status === 'not_booked' && motion.award.short === 'awarded') return;
   const [project] = await tx.select().from(projects).where(eq(projects.id, motion.projectId));
   if (!project) return;
   const approved = outcome === 'passed' && motion.amountFen !== null && motion.award?.status !== 'not_booked';
