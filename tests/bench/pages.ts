@@ -1,4 +1,4 @@
-// What a phone pays for the first look at a page: bytes of JavaScript as they travel (gzip, cold cache) and the time until it can be used,
+// What a phone pays for the first look at a page: bytes as they travel (gzip, cold cache), those of JavaScript apart, and the time until it can be used,
 // at a quarter of this machine's speed, beside the same page without scripts. Run as `npm run bench -- pages`; needs a build.
 // It prints numbers and asserts none; a page that cannot be opened ends it.
 import { chromium, type Browser as Chromium, type BrowserContextOptions, type Page } from '@playwright/test';
@@ -18,6 +18,8 @@ interface Opened {
 }
 
 interface Measured {
+  /** The page itself and all it fetches: styles, scripts, pictures, letters. */
+  pageBytes: number;
   scriptBytes: number;
   scriptFiles: number;
   /** From the start of navigation until the page's scripts listen, or without scripts until its words are there. */
@@ -27,13 +29,19 @@ interface Measured {
 const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 /** Bodies as they travelled: `encodedBodySize` counts compressed bytes and no headers. */
-const scriptsOf = (page: Page): Promise<{ bytes: number; files: number }> =>
-  page.evaluate(() => {
-    const scripts = (performance.getEntriesByType('resource') as PerformanceResourceTiming[]).filter(({ name }) =>
-      new URL(name).pathname.endsWith('.js'),
-    );
-    return { bytes: scripts.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0), files: scripts.length };
-  });
+async function weightOf(page: Page): Promise<Pick<Measured, 'pageBytes' | 'scriptBytes' | 'scriptFiles'>> {
+  const fetched = await page.evaluate(() =>
+    (
+      [
+        ...performance.getEntriesByType('navigation'),
+        ...performance.getEntriesByType('resource'),
+      ] as PerformanceResourceTiming[]
+    ).map(({ name, encodedBodySize }) => ({ name, encodedBodySize })),
+  );
+  const scripts = fetched.filter(({ name }) => new URL(name).pathname.endsWith('.js'));
+  const weigh = (some: typeof fetched) => some.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0);
+  return { pageBytes: weigh(fetched), scriptBytes: weigh(scripts), scriptFiles: scripts.length };
+}
 
 async function openOnce(browser: Chromium, { url, cookie }: Opened, javaScriptEnabled: boolean): Promise<Measured> {
   const context = await browser.newContext({ ...phone, javaScriptEnabled });
@@ -50,11 +58,10 @@ async function openOnce(browser: Chromium, { url, cookie }: Opened, javaScriptEn
     const hasScripts = (await page.locator('script').count()) > 0;
     if (javaScriptEnabled && hasScripts) await page.locator('html[data-awake]').waitFor({ state: 'attached' });
     const usableMs = performance.now() - startedAt;
-    if (!javaScriptEnabled) return { scriptBytes: 0, scriptFiles: 0, usableMs };
+    if (!javaScriptEnabled) return { pageBytes: 0, scriptBytes: 0, scriptFiles: 0, usableMs };
     // What loads after the page can be used is paid for as well.
     await page.waitForLoadState('networkidle');
-    const { bytes, files } = await scriptsOf(page);
-    return { scriptBytes: bytes, scriptFiles: files, usableMs };
+    return { ...(await weightOf(page)), usableMs };
   } finally {
     await context.close();
   }
@@ -67,14 +74,15 @@ async function measure(browser: Chromium, name: string, opened: Opened): Promise
     withScripts.push(await openOnce(browser, opened, true));
     bare.push(await openOnce(browser, opened, false));
   }
-  const scriptBytes = Math.max(...withScripts.map((one) => one.scriptBytes));
+  const largest = (of: (one: Measured) => number) => Math.round((Math.max(...withScripts.map(of)) / 1024) * 10) / 10;
   const usableMs = median(withScripts.map((one) => one.usableMs));
   const bareMs = median(bare.map((one) => one.usableMs));
   console.info(
     JSON.stringify({
       bench: 'pages',
       page: name,
-      scriptKiB: Math.round((scriptBytes / 1024) * 10) / 10,
+      pageKiB: largest((one) => one.pageBytes),
+      scriptKiB: largest((one) => one.scriptBytes),
       scriptFiles: withScripts[0]?.scriptFiles,
       cpuSlowdown: slowdown,
       usableMs: Math.round(usableMs),
@@ -109,14 +117,23 @@ const program = await startProgram({ DATABASE_URL: databaseUrl, HOST: '127.0.0.1
 const browser = await chromium.launch(await findBrowser());
 const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
 try {
-  const [meeting] = await sql<
-    { id: string; joinCode: string }[]
-  >`select id, join_code as "joinCode" from meetings limit 1`;
-  if (!meeting) throw new Error('The demo community has no meeting to open.');
+  const meetingOf = async (format: string) => {
+    const [meeting] = await sql<{ id: string; joinCode: string }[]>`
+      select id, join_code as "joinCode" from meetings where format = ${format} limit 1`;
+    if (!meeting) throw new Error(`The demo community has no ${format} to open.`);
+    return meeting;
+  };
+  const meeting = await meetingOf('council');
   const hall = `http://${hallHost}:${program.port}`;
   await measure(browser, 'landing', { url: `${hall}/` });
   await measure(browser, 'join', { url: `${hall}/join?code=${meeting.joinCode}` });
   await measure(browser, 'observer', { url: `${hall}/m/${meeting.id}` });
+  const hearing = await meetingOf('hearing');
+  await measure(browser, 'hearing, its notice', { url: `${hall}/m/${hearing.id}/hearing` });
+  await measure(browser, 'hearing, a resident', { url: `${hall}/m/${hearing.id}` });
+  await measure(browser, 'hearing, to read along', { url: `${hall}/m/${hearing.id}/text` });
+  const space = await meetingOf('open_space');
+  await measure(browser, 'open space, a visitor', { url: `${hall}/m/${space.id}` });
   const member = await signedIn(browser, `${hall}/sign-in`);
   const room = { url: `${hall}/m/${meeting.id}/room`, cookie: member };
   await measure(browser, 'room', room);
