@@ -38,7 +38,7 @@ import { isOfficeRefusal, orThrow } from '#lib/protocol/office-refusals.ts';
 import { openSpace } from '#lib/server/practice/scripts/open-space.ts';
 import { demoMeeting, notesLink, OpenSpaceHall, openHallWithDocuments } from '#tests/support/open-space-hall.ts';
 import { asPerson } from '#tests/support/session.ts';
-import { aGuest, enteredBySlip, theDemo } from '#tests/support/world.ts';
+import { enteredBySlip, theDemo } from '#tests/support/world.ts';
 
 let url = '';
 let ids: DemoIds;
@@ -384,83 +384,5 @@ describe('practice', () => {
     expect(state.openSpace && livingTopics(state.openSpace)).toHaveLength(6);
     expect(state.openSpace?.dots?.result).toMatchObject({ people: 11, dots: 33, byHelper: 1 });
     expect(state.openSpace?.commitments).toHaveLength(3);
-  });
-});
-
-describe('many hands at once', () => {
-  const marketReady = async () => {
-    const hall = await opened();
-    await hall.comeIn();
-    await hall.do(hall.chair, { type: 'openSession' });
-    await hall.enter('topics');
-    await hall.nameTopics();
-    await hall.enter('market');
-    return hall;
-  };
-
-  test('[OS5] two topics for one cell and one card in two hands: one of each is told why, and every screen ends equal', async () => {
-    const hall = await marketReady();
-    const [tableA = '', tableB = ''] = hall.open.space.tables.map(({ tableId }) => tableId);
-    const put = (
-      topic: string,
-      tableId: string,
-      round: number,
-      from: { tableId: string; round: number } | null = null,
-    ) => ({ type: 'placeTopic', topicId: hall.topics[topic] ?? '', tableId, round, from, swap: false }) as const;
-    const cell = await Promise.all([hall.secretary.act(put('TP1', tableA, 1)), hall.helper.act(put('TP2', tableA, 1))]);
-    expect(cell.map((refusal) => refusal?.reason ?? 'done').sort()).toEqual(['cell-taken', 'done']);
-    const placed = cell[0] === null ? 'TP1' : 'TP2';
-    const from = { tableId: tableA, round: 1 };
-    const card = await Promise.all([
-      hall.secretary.act(put(placed, tableB, 1, from)),
-      hall.chair.act(put(placed, tableB, 2, from)),
-      hall.helper.act({ type: 'takeDownTopic', topicId: hall.topics[placed] ?? '', from }),
-    ]);
-    expect(card.map((refusal) => refusal?.reason ?? 'done').sort()).toEqual(['card-moved', 'card-moved', 'done']);
-    // [E1] A facilitator's laptop closes; another goes on where it stopped.
-    hall.secretary.leave();
-    expect(await hall.chair.act({ type: 'arrangeWall' })).toBeNull();
-    const { state } = await freshCopy(hall.meetingId);
-    await hall.helper.until(() => hall.helper.state.seq === state.seq);
-    expect(hall.helper.state.openSpace?.wall).toEqual(state.openSpace?.wall);
-    hall.leave();
-  });
-
-  test('[OS7] 200 phones change tables at once: every screen ends equal and nobody sits twice', async () => {
-    const hall = await marketReady();
-    await hall.do(hall.secretary, { type: 'arrangeWall' });
-    const here = Object.entries(hall.open.wall).flatMap(([topicId, { round }]) => (round === 1 ? [topicId] : []));
-    const phones = await Promise.all(
-      Array.from({ length: 200 }, async (_, index) => {
-        const guest = await aGuest({ communityId: ids.communityId, shownName: `居民${index}` });
-        const phone = await hall.phone(guest.cookie);
-        await hall.do(phone, {
-          type: 'enterParticipant',
-          name: `居民${index}`,
-          zone: null,
-          channel: 'remote',
-          assisted: false,
-        });
-        return { phone, id: phone.state.participants.idOf[`guest:${guest.guestId}`] ?? '' };
-      }),
-    );
-    for (const wave of [0, 1])
-      await Promise.all(
-        phones.map(({ phone, id }, index) =>
-          hall.do(phone, {
-            type: 'chooseTable',
-            participantId: id,
-            round: 1,
-            topicId: here[(index + wave) % here.length] ?? '',
-          }),
-        ),
-      );
-    const { state } = await freshCopy(hall.meetingId);
-    await Promise.all(phones.map(({ phone }) => phone.until(() => phone.state.seq === state.seq)));
-    const heads = state.openSpace ? headsOfRound(state.openSpace, 1) : {};
-    expect(Object.values(heads).reduce((sum, each) => sum + each, 0)).toBe(200);
-    for (const { phone } of phones) expect(phone.state.openSpace?.tables).toEqual(state.openSpace?.tables);
-    phones.forEach(({ phone }) => phone.leave());
-    hall.leave();
   });
 });
