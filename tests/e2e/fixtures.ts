@@ -287,6 +287,17 @@ export async function expectKeyboardOrder(page: Page): Promise<void> {
   ).toEqual(expected.map(({ stop }) => stop));
 }
 
+/** A hall's screen shows all it has: nobody scrolls a projector, be it new or old. */
+export async function expectWithinScreen(page: Page): Promise<void> {
+  const before = page.viewportSize();
+  for (const viewport of [{ width: 1280, height: 720 }, screens.projector.viewport]) {
+    await page.setViewportSize(viewport);
+    const below = () => page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+    await expect.poll(below, `nothing is below the edge at ${viewport.height} lines`).toBeLessThanOrEqual(0);
+  }
+  if (before) await page.setViewportSize(before);
+}
+
 /** Pictures of a page at the three screens, under test-results/screens, when LOOK=1. For people to look at; asserts nothing. */
 export async function look(
   page: Page,

@@ -1,7 +1,7 @@
 // An open space with ten real pages: two facilitators at the wall, the big screen, five phones, a helper's and a public page, from coming in to the
 // booklet. The demo community's own open space, as its people would hold it.
 import type { Page } from '@playwright/test';
-import { awake, expect, expectAccessible, look, signIn, test, type Hall } from './fixtures.ts';
+import { awake, expect, expectAccessible, expectWithinScreen, look, signIn, test, type Hall } from './fixtures.ts';
 
 test.setTimeout(240_000);
 
@@ -36,6 +36,10 @@ test('an open space from the wall of topics to the booklet, on ten pages', async
   await signIn(desk, 'secretary', `${base}/console`);
   await signIn(other, 'chair', `${base}/console`);
   await signIn(helper, 'helper', `${base}/room`);
+  const onTheWall = async (name: string) => {
+    await expectWithinScreen(screen);
+    await look(screen, name, ['projector']);
+  };
   await screen.goto(`${base}/screen`);
   await Promise.all([desk, other, helper, screen].map(awake));
   await press(desk, '开始签到');
@@ -49,7 +53,7 @@ test('an open space from the wall of topics to the booklet, on ten pages', async
   await press(other, '开场');
   await expect(screen.locator('#content').getByText('出席的人都是最适当的')).toBeVisible();
   await expect(one.locator('#content').getByText('一条法则')).toBeVisible();
-  await look(screen, 'open-space-opening', ['projector']);
+  await onTheWall('open-space-opening');
   await look(one, 'open-space-opening', ['phone']);
   await expectAccessible(one);
   await expectAccessible(screen);
@@ -71,7 +75,7 @@ test('an open space from the wall of topics to the booklet, on ten pages', async
     await four.getByRole('button', { name: /我感兴趣 独居老人怎么照看/ }).click();
     await expect(screen.locator('#content').getByText('感兴趣 2')).toBeVisible();
     await look(one, 'open-space-topics', ['phone']);
-    await look(screen, 'open-space-topics', ['projector']);
+    await onTheWall('open-space-topics');
     await expectAccessible(one);
   });
 
@@ -107,7 +111,7 @@ test('an open space from the wall of topics to the booklet, on ten pages', async
     await expect(desk.locator('#content').getByText('议题都在墙上了。')).toBeVisible();
     await expect(desk.locator('#content').getByText(/人感兴趣，放第/)).toBeVisible();
     await look(desk, 'open-space-wall', ['laptop']);
-    await look(screen, 'open-space-wall', ['projector']);
+    await onTheWall('open-space-wall');
     await expectAccessible(desk);
     await expectAccessible(screen);
   });
@@ -149,7 +153,7 @@ test('an open space from the wall of topics to the booklet, on ten pages', async
     await press(desk, /请这桌汇报 独居老人怎么照看/);
     await expect(screen.locator('#content').getByText('正在汇报：独居老人怎么照看')).toBeVisible();
     await expect(screen.locator('#content').getByText('43 户独居，先摸底。')).toBeVisible();
-    await look(screen, 'open-space-reports', ['projector']);
+    await onTheWall('open-space-reports');
     await expectAccessible(three);
   });
 
@@ -174,7 +178,7 @@ test('an open space from the wall of topics to the booklet, on ten pages', async
     await expect(
       screen.locator('#content').getByText('6 人 × 3 点 = 18 点；贴出 18，没贴 0。', { exact: false }),
     ).toBeVisible();
-    await look(screen, 'open-space-result', ['projector']);
+    await onTheWall('open-space-result');
   });
 
   await test.step('[OS11] [OS12] what people take on, and one word', async () => {
@@ -192,7 +196,7 @@ test('an open space from the wall of topics to the booklet, on ten pages', async
     ).toBeVisible();
     await expect(screen.locator('#content').getByText('还没有人认领').first()).toBeVisible();
     await look(one, 'open-space-commitments', ['phone']);
-    await look(screen, 'open-space-commitments', ['projector']);
+    await onTheWall('open-space-commitments');
     await press(desk, '进入“收圈”');
     await five.getByRole('textbox', { name: '一个词' }).fill('踏实');
     await press(five, '说出来');
