@@ -3,7 +3,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { eq, sql } from 'drizzle-orm';
-import { strFromU8, unzipSync } from 'fflate';
+import { strFromU8, unzipSync, zipSync } from 'fflate';
 import { afterAll, describe, expect, test } from 'vitest';
 import { drawFault } from '#lib/domain/hearings/draw.ts';
 import { quorumOf } from '#lib/domain/meeting/attendance.ts';
@@ -25,6 +25,8 @@ import { freshCopy } from '#lib/server/meetings/copies.ts';
 import { checkChain } from '#lib/server/meetings/log.ts';
 import { ensureMinutes, minutesBlocks } from '#lib/server/minutes/document.ts';
 import { publishedBundle } from '#lib/server/minutes/complete.ts';
+import { verifyFile } from '#lib/protocol/verify-file.ts';
+import { meetingArchive } from '#lib/server/publications/archive.ts';
 import { reopenReport } from '#lib/server/hearings/freeze-report.ts';
 import { Participant } from '#lib/server/practice/participant.ts';
 import { enterSheet, settleSheet } from '#lib/server/polls/sheets.ts';
@@ -416,6 +418,19 @@ describe('a public hearing, live from end to end', () => {
     expect(shown.filter((name) => !consenting.some((each) => each.name === name))).toEqual([]);
     const pdf = await reportFile('zh-CN', copy.stateFor('everyone'), 'report.pdf');
     expect(Buffer.from(pdf?.content ?? []).includes('ETSI.CAdES.detached')).toBe(true);
+    // It lies in the meeting's archive too, which verifies whole; so does the report taken out of it, and a byte changed in it is found.
+    const stream = await meetingArchive(meetingId, null, 'archive', 'zh-CN');
+    const zip = unzipSync(new Uint8Array(await new Response(stream).arrayBuffer()));
+    const faults = (file: Uint8Array) => verifyFile(file).checks.filter(({ fault }) => fault !== null);
+    const sealedReport = zip['documents/report.pdf'] ?? new Uint8Array();
+    expect(faults(sealedReport)).toEqual([]);
+    expect(verifyFile(sealedReport).docHash).toBe(bundle?.docHash);
+    expect(faults(zipSync(zip))).toEqual([]);
+    const bent = sealedReport.with(2_000, (sealedReport[2_000] ?? 0) ^ 1);
+    expect(faults(bent)).not.toEqual([]);
+    expect(faults(zipSync({ ...zip, 'documents/report.pdf': bent }))).toMatchObject([
+      { what: 'files', fault: 'file-changed' },
+    ]);
     expect(await checkChain(meetingId)).toMatchObject({ whole: true });
     expect(dataset.residents_hearing).toHaveLength(300);
   }, 240_000);

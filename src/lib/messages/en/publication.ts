@@ -234,6 +234,8 @@ export const publication: PublicationMessages = {
     kinds: {
       minutesPdf: 'Minutes (PDF, signed)',
       minutesWord: 'Minutes (Word)',
+      reportPdf: 'Hearing report (PDF, signed)',
+      reportWord: 'Hearing report (Word)',
       summaryPdf: 'Minutes in brief (PDF)',
       summaryWord: 'Minutes in brief (Word)',
       noticePdf: 'Notice (PDF)',

@@ -236,6 +236,8 @@ export const publication = {
     kinds: {
       minutesPdf: '会议记录（PDF，已签名）',
       minutesWord: '会议记录（Word）',
+      reportPdf: '听证报告（PDF，已签名）',
+      reportWord: '听证报告（Word）',
       summaryPdf: '会议纪要（PDF）',
       summaryWord: '会议纪要（Word）',
       noticePdf: '公告（PDF）',

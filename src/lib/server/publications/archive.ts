@@ -51,6 +51,14 @@ async function* partsOf(
     yield { what: 'minutesPdf', name: 'documents/minutes.pdf', bytes };
     yield { what: 'minutesWord', name: 'documents/minutes.docx', bytes: await wordFile(minutes.paper) };
   }
+  // A hearing's report carries its own record and bundle under its seal, so that the file alone verifies.
+  const mayHaveReport = kind === 'archive' || whole.hearing?.report.published != null;
+  const report = mayHaveReport ? await signedPaper(meetingId, kind, lang, 'report') : null;
+  if (report) {
+    const bytes = await sealed(meetingId, (await typeset(report.paper, report.at)).pdf, 'report');
+    yield { what: 'reportPdf', name: 'documents/report.pdf', bytes };
+    yield { what: 'reportWord', name: 'documents/report.docx', bytes: await wordFile(report.paper) };
+  }
   yield* signedFiles(meetingId, kind);
   if (view && !view.withdrawn) {
     const [summary, notice] = [summaryPaper(view, lang), noticePaper(view, lang)];
