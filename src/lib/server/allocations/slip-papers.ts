@@ -10,12 +10,12 @@ import { actorAt, doersOf } from '#lib/domain/meeting/decide.ts';
 import { mayDo, type Deed } from '#lib/domain/meeting/policy.ts';
 import { isRefusal, refuse, type Refusal } from '#lib/domain/meeting/refusal.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
-import { digestOf, readSlipCode } from '#lib/server/auth/secrets.ts';
 import { bus } from '#lib/server/bus.ts';
 import { db, type Queryable } from '#lib/server/db/client.ts';
 import { ballotSlips, polls, slipBallots, slipPapers } from '#lib/server/db/schema/index.ts';
 import { freshCopy } from '#lib/server/meetings/copies.ts';
 import { turnoutNotice } from '#lib/server/polls/ballot-box.ts';
+import { codeHashOf } from '#lib/server/slips/slip.ts';
 
 /** What a paper says, or why it is void. */
 export type PaperContent = FundingChoice | { readonly void: VoidReason };
@@ -66,10 +66,9 @@ export async function enterSlipPaper(
   const choice = voidReason ? null : (method?.parseChoice(frame?.config, content) ?? null);
   if (voidReason === null && choice === null)
     return method?.fault?.(frame?.config, content) ?? refuse('V9', 'choice-invalid');
-  const code = readSlipCode(typed);
   const which = /^\d{1,4}$/.test(typed.trim())
     ? eq(ballotSlips.number, Number(typed))
-    : eq(ballotSlips.codeHash, digestOf(code ?? ''));
+    : eq(ballotSlips.codeHash, codeHashOf(typed) ?? '');
   const entered = await db.transaction(async (tx) => {
     const slip = await holdSlip(tx, vote, and(eq(ballotSlips.callId, callId), which) as ReturnType<typeof eq>);
     if (isRefusal(slip)) return slip;

@@ -1,5 +1,4 @@
-// Residents' slips for a funding ballot: codes printed on a sheet, good for one ballot each, whoever holds them. Only a code's digest is stored;
-// what was chosen with it stands beside it until the vote closes and nowhere after. Casting takes the poll's shared lock, as every cast does.
+// Residents' slips for a funding ballot: good for one ballot each, whoever holds them, opened at /ballot/<code>. What was chosen with one stands beside it until the vote closes and nowhere after. Casting takes the poll's shared lock, as every cast does.
 import { and, asc, eq, max } from 'drizzle-orm';
 import { personAt, type Actor } from '#lib/domain/actor.ts';
 import type { FundingChoice } from '#lib/domain/ballots/funding-ballot.ts';
@@ -12,12 +11,12 @@ import { isRefusal, refuse, type Refusal } from '#lib/domain/meeting/refusal.ts'
 import { parseAsk } from '#lib/protocol/commands.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import type { CastAnswer } from '#lib/protocol/meeting.ts';
-import { digestOf, newSlipCode, readSlipCode } from '#lib/server/auth/secrets.ts';
 import { bus } from '#lib/server/bus.ts';
 import { client, db } from '#lib/server/db/client.ts';
-import { ballotSlips, slipBallots } from '#lib/server/db/schema/index.ts';
+import { ballotSlips, meetings, slipBallots } from '#lib/server/db/schema/index.ts';
 import { freshCopy } from '#lib/server/meetings/copies.ts';
 import { turnoutNotice } from '#lib/server/polls/ballot-box.ts';
+import { newSlips, slipTyped } from '#lib/server/slips/slip.ts';
 
 const mostSlips = 2_000;
 const mostRevisions = 100;
@@ -51,26 +50,18 @@ export async function printSlips(
   if (!Number.isSafeInteger(copies) || copies < 1 || copies > mostSlips)
     return refuse('C2', 'command-malformed', { field: 'copies' });
   return db.transaction(async (tx) => {
+    // Two desks that print at the same moment number on from each other.
+    await tx.select({ id: meetings.id }).from(meetings).where(eq(meetings.id, meetingId)).for('update');
     const [{ highest } = { highest: null }] = await tx
       .select({ highest: max(ballotSlips.number) })
       .from(ballotSlips)
       .where(eq(ballotSlips.callId, callId));
-    const printed = Array.from({ length: copies }, (_, index) => ({
-      number: (highest ?? 0) + index + 1,
-      code: newSlipCode(),
-    }));
+    const printed = newSlips(copies).map((slip, index) => ({ number: (highest ?? 0) + index + 1, ...slip }));
     const createdAt = Date.now();
-    await tx.insert(ballotSlips).values(
-      printed.map(({ number, code }) => ({
-        id: newId(),
-        codeHash: digestOf(code),
-        meetingId,
-        callId,
-        number,
-        createdAt,
-      })),
-    );
-    return printed;
+    await tx
+      .insert(ballotSlips)
+      .values(printed.map(({ number, codeHash }) => ({ id: newId(), codeHash, meetingId, callId, number, createdAt })));
+    return printed.map(({ number, code }) => ({ number, code }));
   });
 }
 
@@ -130,14 +121,12 @@ export interface SlipView {
 
 /** What a slip opens, by its code as somebody typed it. */
 export async function slipByCode(typed: string): Promise<SlipView | Refusal> {
-  const code = readSlipCode(typed);
-  if (code === null) return refuse('D8', 'unknown-slip');
-  const [slip] = await db
-    .select()
-    .from(ballotSlips)
-    .where(eq(ballotSlips.codeHash, digestOf(code)));
-  if (!slip) return refuse('D8', 'unknown-slip');
-  if (slip.revokedAt !== null) return refuse('D8', 'slip-revoked');
+  const slip = await slipTyped(typed, {
+    find: (codeHash) => db.select().from(ballotSlips).where(eq(ballotSlips.codeHash, codeHash)),
+    isVoid: ({ revokedAt }) => revokedAt !== null,
+    refuse: (why) => refuse('D8', why === 'void' ? 'slip-revoked' : 'unknown-slip'),
+  });
+  if (isRefusal(slip)) return slip;
   const { state } = await freshCopy(slip.meetingId);
   const allocation = callAt(state, slip.callId);
   if (isRefusal(allocation) || allocation.withdrawn) return refuse('D8', 'unknown-call');

@@ -21,11 +21,9 @@ import { plainRules } from '#tests/support/session.ts';
 import { aCommunity, aPerson } from '#tests/support/world.ts';
 import {
   announceAppraisal,
-  callBackSlips,
   closeAppraisal,
   draftAppraisal,
   figuresOf,
-  issueAppraisalSlips,
   openAppraisal,
   progressOf,
   projectToAppraise,
@@ -34,6 +32,7 @@ import {
   withdrawDraft,
 } from './appraisals.ts';
 import { answerBySlip, enterPaperForm, formForSlip, takeEntryBack } from './forms.ts';
+import { callBackSlips, issueAppraisalSlips } from './slips.ts';
 
 const rules = { passRatio: { numerator: 4, denominator: 5 }, minValid: 30 };
 const items = ['工作态度', '服务内容', '服务方法', '实际效果', '资金使用'];

@@ -1,4 +1,4 @@
-// The residents' appraisal of a project in the office: drafted, slips issued, opened, closed and counted, announced. Called by the desk's pages,
+// The residents' appraisal of a project in the office: drafted, opened, closed and counted, announced. Called by the desk's pages,
 // which ask policies.ts first. What is announced moves the project and freezes its money in the same transaction.
 import { randomInt } from 'node:crypto';
 import { and, asc, count, desc, eq, ne, sql } from 'drizzle-orm';
@@ -8,11 +8,11 @@ import type { Recorded } from '#lib/domain/projects/transitions.ts';
 import { refuseService } from '#lib/domain/service-refusal.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import { OfficeRefused, refuseOffice, type OfficeRefusal } from '#lib/protocol/office-refusals.ts';
-import { digestOf, newSlipCode } from '#lib/server/auth/secrets.ts';
 import { db, type Queryable } from '#lib/server/db/client.ts';
 import { publicityOf, takeStep } from '#lib/server/projects/steps.ts';
 import { today } from '#lib/server/today.ts';
 import { appraisalEntries, appraisalForms, appraisals, appraisalSlips, projects } from '#lib/server/db/schema/index.ts';
+import { slipsOut } from './slips.ts';
 
 export type Appraisal = typeof appraisals.$inferSelect;
 
@@ -22,7 +22,7 @@ export interface AppraisalTerms {
   readonly items: readonly string[];
 }
 
-const most = { groups: 30, items: 10, name: 30, slips: 2_000 } as const;
+const most = { groups: 30, items: 10, name: 30 } as const;
 
 /** Names trimmed, empty ones left out; null when there are too many, too long ones, or one twice. */
 function names(given: readonly string[], mostNames: number): string[] | null {
@@ -71,55 +71,6 @@ export async function withdrawDraft(appraisalId: string): Promise<OfficeRefusal 
     .where(and(eq(appraisals.id, appraisalId), eq(appraisals.status, 'drafted')))
     .returning({ id: appraisals.id });
   return gone.length === 1 ? null : refuseService('AP7', 'appraisal-not-drafted');
-}
-
-export interface PrintedSlip {
-  readonly group: string;
-  /** Eight signs; print it now, it cannot be read back. */
-  readonly code: string;
-}
-
-/** [AP1] New slips for a group, in a random order. The codes are known to the printed sheet alone. */
-export async function issueAppraisalSlips(
-  appraisalId: string,
-  group: string,
-  howMany: number,
-): Promise<PrintedSlip[] | OfficeRefusal> {
-  return db.transaction(async (tx) => {
-    const appraisal = await locked(tx, appraisalId);
-    if (!appraisal) return refuseOffice('not-there');
-    if (appraisal.status !== 'drafted' && appraisal.status !== 'open')
-      return refuseService('AP7', 'appraisal-not-open');
-    const [already] = await tx
-      .select({ slips: count() })
-      .from(appraisalSlips)
-      .where(eq(appraisalSlips.appraisalId, appraisalId));
-    const left = most.slips - (already?.slips ?? 0);
-    if (!appraisal.groups.includes(group) || !Number.isSafeInteger(howMany) || howMany < 1 || howMany > left)
-      return refuseOffice('number-unfit', { least: 1, most: left });
-    const printed = Array.from({ length: howMany }, () => ({ group, code: newSlipCode() }));
-    await tx
-      .insert(appraisalSlips)
-      .values(printed.map(({ code }) => ({ codeHash: digestOf(code), appraisalId, group, status: 'issued' as const })));
-    return printed;
-  });
-}
-
-/** [AP1] Slips that were not given out: a whole group's unused ones, or one by its code hash. Returns how many were called back. */
-export async function callBackSlips(appraisalId: string, group: string): Promise<number> {
-  const rows = await db
-    .update(appraisalSlips)
-    .set({ status: 'called_back' })
-    .where(
-      and(
-        eq(appraisalSlips.appraisalId, appraisalId),
-        eq(appraisalSlips.group, group),
-        eq(appraisalSlips.status, 'issued'),
-        sql`exists (select 1 from appraisals where appraisals.id = ${appraisalId} and appraisals.status in ('drafted', 'open'))`,
-      ),
-    )
-    .returning({ group: appraisalSlips.group });
-  return rows.length;
 }
 
 export async function openAppraisal(appraisalId: string): Promise<OfficeRefusal | null> {
@@ -302,14 +253,6 @@ export async function readAppraisal(appraisalId: string, store: Queryable = db):
 async function locked(tx: Queryable, appraisalId: string): Promise<Appraisal | null> {
   const [row] = await tx.select().from(appraisals).where(eq(appraisals.id, appraisalId)).for('update');
   return row ?? null;
-}
-
-async function slipsOut(store: Queryable, appraisalId: string): Promise<number> {
-  const [row] = await store
-    .select({ slips: count() })
-    .from(appraisalSlips)
-    .where(and(eq(appraisalSlips.appraisalId, appraisalId), ne(appraisalSlips.status, 'called_back')));
-  return row?.slips ?? 0;
 }
 
 const formsOf = (store: Queryable, appraisalId: string) =>

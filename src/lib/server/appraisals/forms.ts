@@ -5,9 +5,10 @@ import { differences, isVoid, parseForm } from '#lib/domain/appraisal/form.ts';
 import { isServiceRefusal, refuseService, type ServiceRefusal } from '#lib/domain/service-refusal.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import type { OfficeRefusal } from '#lib/protocol/office-refusals.ts';
-import { digestOf, readSlipCode } from '#lib/server/auth/secrets.ts';
 import { db, type Queryable } from '#lib/server/db/client.ts';
-import { appraisalEntries, appraisalForms, appraisals, appraisalSlips, projects } from '#lib/server/db/schema/index.ts';
+import { appraisalEntries, appraisalForms, appraisals, appraisalSlips } from '#lib/server/db/schema/index.ts';
+import { codeHashOf } from '#lib/server/slips/slip.ts';
+import { appraisalSlipTyped } from './slips.ts';
 
 type Refused = ServiceRefusal | OfficeRefusal;
 
@@ -20,7 +21,7 @@ export interface FormToFill {
 
 /** [AP1] What the bearer of this code may fill in. Reading uses nothing up. */
 export async function formForSlip(typed: string, store: Queryable = db): Promise<FormToFill | ServiceRefusal> {
-  const found = await slipOf(store, typed);
+  const found = await appraisalSlipTyped(store, typed);
   if (isServiceRefusal(found)) return found;
   const { appraisal, slip, project } = found;
   if (slip.status === 'used') return refuseService('AP1', 'appraisal-slip-used');
@@ -82,36 +83,22 @@ export async function enterPaperForm(
 
 /** [AP3] Takes a first entry back, so that both type the form again. */
 export async function takeEntryBack(appraisalId: string, typed: string): Promise<Refused | null> {
-  const code = readSlipCode(typed);
+  const codeHash = codeHashOf(typed);
   const gone =
-    code === null
+    codeHash === null
       ? []
       : await db
           .delete(appraisalEntries)
-          .where(and(eq(appraisalEntries.codeHash, digestOf(code)), eq(appraisalEntries.appraisalId, appraisalId)))
+          .where(and(eq(appraisalEntries.codeHash, codeHash), eq(appraisalEntries.appraisalId, appraisalId)))
           .returning({ codeHash: appraisalEntries.codeHash });
   return gone.length === 1 ? null : refuseService('AP1', 'appraisal-slip-unknown');
 }
 
 const used = (): ServiceRefusal => refuseService('AP1', 'appraisal-slip-used');
 
-async function slipOf(reader: Queryable, typed: string) {
-  const code = readSlipCode(typed);
-  const [row] =
-    code === null
-      ? []
-      : await reader
-          .select({ slip: appraisalSlips, appraisal: appraisals, project: { name: projects.name } })
-          .from(appraisalSlips)
-          .innerJoin(appraisals, eq(appraisals.id, appraisalSlips.appraisalId))
-          .innerJoin(projects, eq(projects.id, appraisals.projectId))
-          .where(eq(appraisalSlips.codeHash, digestOf(code)));
-  return row && row.slip.status !== 'called_back' ? row : refuseService('AP1', 'appraisal-slip-unknown');
-}
-
 /** The slip and its open appraisal, whose row is held against a close until the transaction ends. */
 async function openSlip(tx: Queryable, typed: string) {
-  const found = await slipOf(tx, typed);
+  const found = await appraisalSlipTyped(tx, typed);
   if (isServiceRefusal(found)) return found;
   const { codeHash, group, status, appraisalId } = found.slip;
   const [appraisal] = await tx.select().from(appraisals).where(eq(appraisals.id, appraisalId)).for('share');

@@ -1,13 +1,12 @@
-// Printed slips: a code (also as a QR) for one person at one meeting, good for one device. Issued and revoked by the hosts' pages,
-// opened at /s/<code>. Only the digest of a code is stored: what is not printed at once can only be issued anew.
-// Reading a slip never uses it up: messengers fetch links before anybody has seen them.
+// Entry slips: for one person at one meeting, good for one device. Issued and revoked by the hosts' pages, opened at /s/<code>. What is not printed
+// at once can only be issued anew; revoking one ends the session it opened.
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { newId } from '#lib/protocol/ids.ts';
 import { personAt, type Actor } from '#lib/domain/actor.ts';
 import { refuseOffice, type OfficeRefusal } from '#lib/protocol/office-refusals.ts';
 import { db } from '#lib/server/db/client.ts';
 import { meetings, people, sessions, slips } from '#lib/server/db/schema/index.ts';
-import { digestOf, newSlipCode, readSlipCode } from './secrets.ts';
+import { newSlip, slipTyped } from '#lib/server/slips/slip.ts';
 import { openSession } from './sessions.ts';
 
 export interface IssuedSlip {
@@ -43,19 +42,19 @@ export async function issueSlips(
     }
     const issued = [...new Set(personIds)]
       .filter((personId) => !kept.has(personId))
-      .map((personId) => ({ slipId: newId(), personId, code: newSlipCode() }));
+      .map((personId) => ({ slipId: newId(), personId, ...newSlip() }));
     if (issued.length > 0) {
       await tx.insert(slips).values(
-        issued.map(({ slipId, personId, code }) => ({
+        issued.map(({ slipId, personId, codeHash }) => ({
           id: slipId,
-          codeHash: digestOf(code),
+          codeHash,
           meetingId,
           personId,
           createdAt: now,
         })),
       );
     }
-    return issued;
+    return issued.map(({ slipId, personId, code }) => ({ slipId, personId, code }));
   });
 }
 
@@ -101,28 +100,30 @@ export interface ReadSlip {
 
 /** Whom and which meeting a code is for. Changes nothing. */
 export async function readSlip(typedCode: string): Promise<ReadSlip | OfficeRefusal> {
-  const code = readSlipCode(typedCode);
-  if (code === null) return refuseOffice('slip-unknown');
-  const [slip] = await db
-    .select({
-      slipId: slips.id,
-      personId: slips.personId,
-      personName: people.name,
-      meetingId: slips.meetingId,
-      meetingTitle: meetings.title,
-      place: meetings.place,
-      startsAt: meetings.startsAt,
-      joinCode: meetings.joinCode,
-      usedAt: slips.usedAt,
-      revokedAt: slips.revokedAt,
-    })
-    .from(slips)
-    .innerJoin(people, eq(people.id, slips.personId))
-    .innerJoin(meetings, eq(meetings.id, slips.meetingId))
-    .where(eq(slips.codeHash, digestOf(code)));
-  if (!slip) return refuseOffice('slip-unknown');
-  const { usedAt, revokedAt, personName, ...rest } = slip;
-  if (revokedAt !== null) return refuseOffice('slip-revoked');
+  const slip = await slipTyped(typedCode, {
+    find: (codeHash) =>
+      db
+        .select({
+          slipId: slips.id,
+          personId: slips.personId,
+          personName: people.name,
+          meetingId: slips.meetingId,
+          meetingTitle: meetings.title,
+          place: meetings.place,
+          startsAt: meetings.startsAt,
+          joinCode: meetings.joinCode,
+          usedAt: slips.usedAt,
+          revokedAt: slips.revokedAt,
+        })
+        .from(slips)
+        .innerJoin(people, eq(people.id, slips.personId))
+        .innerJoin(meetings, eq(meetings.id, slips.meetingId))
+        .where(eq(slips.codeHash, codeHash)),
+    isVoid: ({ revokedAt }) => revokedAt !== null,
+    refuse: (why) => refuseOffice(why === 'void' ? 'slip-revoked' : 'slip-unknown'),
+  });
+  if ('refused' in slip) return slip;
+  const { usedAt, revokedAt: _good, personName, ...rest } = slip;
   return { ...rest, personName: personName ?? '', used: usedAt !== null };
 }
 

@@ -1,7 +1,7 @@
 // Typing the code of an appraisal slip where no camera is at hand. Leads to the form.
 import { redirect } from '@sveltejs/kit';
 import { refuseService } from '#lib/domain/service-refusal.ts';
-import { readSlipCode } from '#lib/server/auth/secrets.ts';
+import { readSlipCode } from '#lib/protocol/slip-code.ts';
 import { refusedForm } from '#lib/server/doorkeeper.ts';
 import { fieldsOf } from '#lib/server/form-fields.ts';
 import type { Actions } from './$types';

@@ -6,19 +6,19 @@ import { isOfficeRefusal } from '#lib/protocol/office-refusals.ts';
 import {
   announceAppraisal,
   appraisalsOf,
-  callBackSlips,
   closeAppraisal,
   draftAppraisal,
-  issueAppraisalSlips,
   openAppraisal,
   progressOf,
   projectToAppraise,
   withdrawDraft,
 } from '#lib/server/appraisals/appraisals.ts';
 import { enterPaperForm, takeEntryBack } from '#lib/server/appraisals/forms.ts';
+import { callBackSlips, issueAppraisalSlips } from '#lib/server/appraisals/slips.ts';
 import { permitted, refusedForm, standingThat } from '#lib/server/doorkeeper.ts';
 import { fieldsOf, type FormFields } from '#lib/server/form-fields.ts';
 import { messagesFor } from '#lib/server/messages-for.ts';
+import { reachableOrigin } from '#lib/server/reachable-origin.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 const slipsAtOnce = 400;
@@ -42,7 +42,7 @@ export const load: PageServerLoad = async (event) => {
       result,
     })),
     progress: latest && latest.status !== 'announced' ? await progressOf(latest.id) : null,
-    site: event.url.origin,
+    site: reachableOrigin(event.url),
   };
 };
 

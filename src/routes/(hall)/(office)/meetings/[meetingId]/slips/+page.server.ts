@@ -6,13 +6,14 @@ import { issueSlips, revokeSlip } from '#lib/server/auth/slips.ts';
 import { permitted, standingThat } from '#lib/server/doorkeeper.ts';
 import { fieldsOf } from '#lib/server/form-fields.ts';
 import { messagesFor } from '#lib/server/messages-for.ts';
+import { reachableOrigin } from '#lib/server/reachable-origin.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const meeting = await meetingForSlips(event.params.meetingId);
   await standingThat(event, (who) => meeting !== null && mayIssueSlips(who, meeting));
   if (!meeting) error(404, messagesFor(event.locals.lang).pages.notFoundText);
-  return { meeting, people: await slipCandidates(meeting), site: event.url.origin };
+  return { meeting, people: await slipCandidates(meeting), site: reachableOrigin(event.url) };
 };
 
 async function mayIssue(event: RequestEvent) {
