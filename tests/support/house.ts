@@ -45,6 +45,8 @@ interface Facts {
 }
 
 const han = /\p{Script=Han}/u;
+/** On a page the full-width marks of Chinese are its words too: `：` between two English words. */
+const chineseOnPages = /[\p{Script=Han}\u3001\u3002\uff01\uff08\uff09\uff0b-\uff0d\uff0f\uff1a\uff1b\uff1f]/u;
 
 const isServerOnly = (path: string): boolean =>
   /(^|\/)\+(page|layout)\.server\.ts$|(^|\/)\+server\.ts$|^src\/hooks\.server\.ts$/.test(path);
@@ -159,7 +161,7 @@ export function readFacts({ path, text }: SourceText): Facts {
   const tree = isSvelte ? parseSvelte(text, { modern: true }) : ts.parser.parseForESLint(text).ast;
   walk(tree, (node, parent) => {
     const said = textOf(node) ?? (node.type === 'Text' ? String(node.data) : undefined);
-    if (said !== undefined && han.test(said)) facts.spoken.push(said.trim());
+    if (said !== undefined && (isSvelte ? chineseOnPages : han).test(said)) facts.spoken.push(said.trim());
     switch (node.type) {
       case 'ImportDeclaration':
       case 'ExportNamedDeclaration':

@@ -60,6 +60,14 @@ describe('the sentence of a rule pack', () => {
     expect(after[1]).not.toBe(before[1]);
   });
 
+  it('speaks neither of a quorum nor of speeches where nobody has a seat', () => {
+    const [chinese, english] = both({ format: 'open_space', quorum: null, majority: null, binding: false }, null);
+    expect(chinese).toContain('不设席位');
+    expect(chinese).not.toMatch(/发言|开会人数/);
+    expect(english).toContain('no seats');
+    expect(english).not.toMatch(/speech|quorum/);
+  });
+
   it('says without a council what needs no number of seats', () => {
     const [chinese, english] = both({}, null);
     expect(chinese).toContain('三分之二以上（含本数）到会才能开会');

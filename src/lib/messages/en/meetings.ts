@@ -172,7 +172,12 @@ export const meetings: MeetingsMessages = {
     `Only ${plural(p.days, 'day')} before the meeting; the rules ask for ${p.needed}. Choose another day or give a reason, which is printed on the notice.`,
   shortReason: 'Why the notice is short (everybody can read this)',
   conveneSentence: (p) =>
-    `Convene “${p.title}” for ${p.when}: ${plural(p.seats, 'seat')}, ${plural(p.items, 'agenda item')}.`,
+    `Convene “${p.title}” for ${p.when}${[
+      ...(p.seats === null ? [] : [plural(p.seats, 'seat')]),
+      ...(p.items === null ? [] : [plural(p.items, 'agenda item')]),
+    ]
+      .map((each, at) => `${at === 0 ? ': ' : ', '}${each}`)
+      .join('')}.`,
   conveneDo: 'Give notice',
   otherRules: 'Choose other rules',
 

@@ -325,6 +325,8 @@ export const office: OfficeMessages = {
     editText: 'Saving makes a new version and retires the old one; meetings already convened keep theirs.',
     preview: 'What these rules mean',
     name: 'Name',
+    seatless:
+      'A meeting without seats: whoever comes takes part, there is no quorum and no vote. Tables, rounds and dots are set up in the meeting itself, under “Theme and tables”.',
     quorumTitle: 'Quorum',
     quorumNeeded: 'A quorum is needed',
     quorumOf: 'Share of all voting seats',

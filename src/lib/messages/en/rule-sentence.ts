@@ -1,5 +1,6 @@
 // A rule pack as one plain English sentence; says exactly what the Chinese one says.
 import { plural } from '#lib/messages/format.ts';
+import { formatOf } from '#lib/domain/formats/index.ts';
 import type { MajorityRule, Operator, Ratio, RulePack } from '#lib/domain/meeting/rules.ts';
 import { needed, tieMatters } from '#lib/domain/meeting/rules.ts';
 import { signingTermsOf } from '#lib/domain/minutes/signing.ts';
@@ -33,8 +34,10 @@ function span(seconds: number): string {
 
 export function ruleSentence(rules: Omit<RulePack, 'packId'>, seats: number | null): string {
   const { quorum, majority, speech, publicity } = rules;
+  const seatless = formatOf(rules.format)?.seatless ?? false;
   const parts: string[] = [];
-  if (quorum && quorum.ratio.numerator === 0 && quorum.sectorsPresent)
+  if (seatless) parts.push('There are no seats: whoever comes takes part');
+  else if (quorum && quorum.ratio.numerator === 0 && quorum.sectorsPresent)
     parts.push(`A session needs somebody present from at least ${plural(quorum.sectorsPresent, 'sector')}`);
   else if (quorum) {
     const people = seats === null ? '' : ` (${needed(seats, quorum.operator, quorum.ratio)} of ${seats} seats)`;
@@ -66,7 +69,10 @@ export function ruleSentence(rules: Omit<RulePack, 'packId'>, seats: number | nu
   );
   const votes = majority !== null && !rules.appraisal;
   const speeches = votes ? `, at most ${plural(speech.timesPerMotion, 'time')} a motion,` : '';
-  parts.push(`a speech lasts ${span(speech.seconds)}${speeches} and a presentation ${span(rules.presentationSeconds)}`);
+  if (!seatless)
+    parts.push(
+      `a speech lasts ${span(speech.seconds)}${speeches} and a presentation ${span(rules.presentationSeconds)}`,
+    );
   if (votes) {
     parts.push(rules.seconding ? 'motions need a second' : 'motions need no second');
     parts.push(rules.recusal ? 'members with an interest are recused' : 'there is no rule on recusal');

@@ -53,6 +53,7 @@ export const ui: typeof zhCN = {
   readThisOut: 'Please read this out:',
   noVoice: 'This device cannot read aloud. Please read this out:',
 
+  labelled: (p) => `${p.label}: ${p.text}`,
   decrease: (p) => `${p.label}: less`,
   increase: (p) => `${p.label}: more`,
 

@@ -155,8 +155,9 @@ export const meetings = {
   noticeShort: (p: { days: number; needed: number }) =>
     `离会议只有 ${p.days} 天，规则要求提前 ${p.needed} 天。要改期，或写明理由；理由会印在通知上。`,
   shortReason: '提前不足的理由（向所有人公开）',
-  conveneSentence: (p: { title: string; when: string; seats: number; items: number }) =>
-    `召集“${p.title}”，${p.when}，${p.seats} 席，${p.items} 项议程。`,
+  /** Null where the format has no seats or no agenda. */
+  conveneSentence: (p: { title: string; when: string; seats: number | null; items: number | null }) =>
+    `召集“${p.title}”，${p.when}${p.seats === null ? '' : `，${p.seats} 席`}${p.items === null ? '' : `，${p.items} 项议程`}。`,
   conveneDo: '发出通知',
   otherRules: '换一套规则',
 

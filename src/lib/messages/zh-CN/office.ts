@@ -319,6 +319,7 @@ export const office = {
     editText: '保存后是新的一版，旧版停用；已经召集的会议仍按旧版。',
     preview: '这套规则的意思',
     name: '名称',
+    seatless: '不设席位的会议：谁来都可以参加，不看法定人数，不作表决。桌数、轮次和贴点数在会议的“主题和桌子”里设置。',
     quorumTitle: '开会人数',
     quorumNeeded: '要求达到法定人数',
     quorumOf: '全体有表决权席位的',

@@ -1,5 +1,6 @@
 // A rule pack as one plain Chinese sentence, shown before it is chosen, while it is edited and on the notice. Composed on the server
 // (server/rule-packs/rule-sentence.ts). Every number comes from the pack; nothing is left out that a member could argue about.
+import { formatOf } from '#lib/domain/formats/index.ts';
 import type { MajorityRule, Operator, Ratio, RulePack } from '#lib/domain/meeting/rules.ts';
 import { needed, tieMatters } from '#lib/domain/meeting/rules.ts';
 import { signingTermsOf } from '#lib/domain/minutes/signing.ts';
@@ -33,8 +34,10 @@ const span = (seconds: number): string =>
 /** `seats` is the number of voting seats where it is known: then the quorum is said in people as well. */
 export function ruleSentence(rules: Omit<RulePack, 'packId'>, seats: number | null): string {
   const { quorum, majority, speech, publicity } = rules;
+  const seatless = formatOf(rules.format)?.seatless ?? false;
   const parts: string[] = [];
-  if (quorum && quorum.ratio.numerator === 0 && quorum.sectorsPresent)
+  if (seatless) parts.push('不设席位，谁来都可以参加');
+  else if (quorum && quorum.ratio.numerator === 0 && quorum.sectorsPresent)
     parts.push(`至少 ${quorum.sectorsPresent} 个界别有人到会才能开会`);
   else if (quorum) {
     const people = seats === null ? '' : `（${seats} 席中 ${needed(seats, quorum.operator, quorum.ratio)} 人）`;
@@ -59,11 +62,13 @@ export function ruleSentence(rules: Omit<RulePack, 'packId'>, seats: number | nu
   } else parts.push('不作有约束力的表决');
   parts.push(rules.noticeDays === 0 ? '随时可以通知开会' : `至少提前 ${rules.noticeDays} 天通知`);
   const votes = majority !== null && !rules.appraisal;
-  parts.push(
-    votes
-      ? `每人每次发言 ${span(speech.seconds)}、每项动议最多 ${speech.timesPerMotion} 次，陈述 ${span(rules.presentationSeconds)}`
-      : `每人每次发言 ${span(speech.seconds)}，陈述 ${span(rules.presentationSeconds)}`,
-  );
+  // Where nobody has a seat nobody is given the floor either: people talk at tables.
+  if (!seatless)
+    parts.push(
+      votes
+        ? `每人每次发言 ${span(speech.seconds)}、每项动议最多 ${speech.timesPerMotion} 次，陈述 ${span(rules.presentationSeconds)}`
+        : `每人每次发言 ${span(speech.seconds)}，陈述 ${span(rules.presentationSeconds)}`,
+    );
   // Without votes there are no motions to second, nothing to be recused from and no result to publish.
   if (votes) {
     parts.push(rules.seconding ? '动议要有人附议' : '动议不需要附议');

@@ -51,6 +51,8 @@ export const ui = {
   readThisOut: '请照着念：',
   noVoice: '这台设备不能朗读，请照着念：',
 
+  /** A word and what it stands for. */
+  labelled: (p: { label: string; text: string }) => `${p.label}：${p.text}`,
   decrease: (p: { label: string }) => `${p.label}：减少`,
   increase: (p: { label: string }) => `${p.label}：增加`,
 

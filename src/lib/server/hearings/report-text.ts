@@ -108,7 +108,9 @@ export function reportText(lang: Lang, state: MeetingState, opinions: OpinionsOf
         {
           kind: 'list',
           ordered: true,
-          items: own.map(({ text, shownName }) => [paragraph(shownName === '' ? text : `${text}（${shownName}）`)]),
+          items: own.map(({ text, shownName }) => [
+            paragraph(shownName === '' ? text : lang === 'en' ? `${text} (${shownName})` : `${text}（${shownName}）`),
+          ]),
         },
         {
           kind: 'paragraph',

@@ -3,7 +3,7 @@
 import { participantsHere } from '#lib/domain/meeting/participants.ts';
 import { livingTopics, tableOf } from '#lib/domain/meeting/open-space/space.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
-import { formatDateTime } from '#lib/messages/format.ts';
+import { formatDateTime, formatList } from '#lib/messages/format.ts';
 import type { Lang } from '#lib/messages/lang.ts';
 import { participantName, textOf } from '#lib/messages/seat-words.ts';
 import type { Messages } from '#lib/messages/zh-CN.ts';
@@ -65,7 +65,7 @@ export function bookletOf(
     const made = open.commitments.filter(({ topicId }) => topicId === topic.topicId);
     blocks.push({ kind: 'heading', level: 1, text: textOf(w, topic.title) });
     blocks.push({ kind: 'paragraph', runs: plain(o.convener({ name: name(topic.convener) })) });
-    blocks.push({ kind: 'paragraph', runs: plain(o.authors({ names: topic.authors.map(name).join('、') })) });
+    blocks.push({ kind: 'paragraph', runs: plain(o.authors({ names: formatList(lang, topic.authors.map(name)) })) });
     if (topic.recorder) blocks.push({ kind: 'paragraph', runs: plain(o.recorder({ name: name(topic.recorder) })) });
     if (cell)
       blocks.push({

@@ -60,10 +60,13 @@ function tablesOf(view: DecisionView, lang: Lang): PrintedBlock[] {
     ...(left.length > 0
       ? [
           para(
-            `${p.leftTitle}: ${formatList(
-              lang,
-              left.map(({ title, stage }) => `${title}（${w.meeting.motionStages[stage]}）`),
-            )}`,
+            w.ui.labelled({
+              label: p.leftTitle,
+              text: formatList(
+                lang,
+                left.map(({ title, stage }) => `${title} · ${w.meeting.motionStages[stage]}`),
+              ),
+            }),
           ),
         ]
       : []),

@@ -1,5 +1,6 @@
 // Convening in two steps that work without scripts: choose the rules, then read back what will be frozen and give notice.
 import { error, fail, redirect } from '@sveltejs/kit';
+import { formatOf } from '#lib/domain/formats/index.ts';
 import { noticeDaysLeft } from '#lib/domain/meeting/lifecycle.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import { refusalSentence } from '#lib/messages/refusal-sentence.ts';
@@ -34,6 +35,8 @@ export const load: PageServerLoad = async (event) => {
   return {
     home,
     meetingId,
+    hasSeats: !(formatOf(state.format)?.seatless ?? false),
+    hasAgenda: !(formatOf(state.format)?.agendaless ?? false),
     title: state.title?.text ?? '',
     place: state.place?.text ?? '',
     startsAt: state.startsAt,
