@@ -1,16 +1,12 @@
 // Who is connected to which meeting in this process, and the telling: hears the bus, reads the rows, sends to the rooms.
-// Remote seats, and residents who wait to be heard, whose last connection is gone are reported away after the pack's grace; nothing else is decided here.
-import { isAway, presenceOf, waitsRemotely } from '#lib/domain/meeting/attendance.ts';
-import { participantOf } from '#lib/domain/meeting/participants.ts';
+// It decides nothing; who is away by now is presence.ts.
 import { mayDo } from '#lib/domain/meeting/policy.ts';
 import { audiences } from '#lib/domain/meeting/words.ts';
-import { newId } from '#lib/protocol/ids.ts';
 import type { Viewer } from '#lib/protocol/meeting.ts';
 import { bus } from '#lib/server/bus.ts';
 import { reportFailure } from '#lib/server/report-failure.ts';
-import { act } from '#lib/server/meetings/act.ts';
 import { meetingNotice } from '#lib/server/meetings/notice.ts';
-import { copyOf, dropCopy, freshCopy } from '#lib/server/meetings/copies.ts';
+import { dropCopy, freshCopy } from '#lib/server/meetings/copies.ts';
 import { crowdNotice, hear, tell, watching } from '#lib/server/meetings/crowd.ts';
 import { erasedNotice } from '#lib/server/meetings/erase.ts';
 import { turnoutNotice, turnoutOf } from '#lib/server/polls/ballot-box.ts';
@@ -18,6 +14,7 @@ import { sheetNotice } from '#lib/server/polls/book.ts';
 import { sheetOf } from '#lib/server/polls/sheets.ts';
 import { changedQuestion, questionNotice } from '#lib/server/questions/questions.ts';
 import { guestRoom, personRoom, roomOf, type LiveConnection, type LiveServer } from './connection.ts';
+import { Presence } from './presence.ts';
 
 interface Room {
   /** The last seq told to the rooms. */
@@ -37,7 +34,7 @@ const crowdRepeatMs = 20_000;
 export class Hall {
   readonly #io: LiveServer;
   readonly #rooms = new Map<string, Room>();
-  readonly #away = new Map<string, NodeJS.Timeout>();
+  readonly #presence = new Presence((meetingId) => this.#rooms.get(meetingId)?.viewers.values() ?? []);
   readonly #calm = new Map<string, NodeJS.Timeout>();
   readonly #lifting = new Set<string>();
   readonly #unsubscribe: (() => void)[];
@@ -67,7 +64,8 @@ export class Hall {
 
   close(): void {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
-    for (const timer of [...this.#away.values(), ...this.#calm.values()]) clearTimeout(timer);
+    this.#presence.close();
+    for (const timer of this.#calm.values()) clearTimeout(timer);
     clearInterval(this.#repeat);
   }
 
@@ -83,8 +81,7 @@ export class Hall {
     this.#rooms.set(meetingId, room);
     room.viewers.set(connection, viewer);
     if (screen) room.screens.add(connection);
-    const speakerId = viewer.seatId ?? viewer.participantId;
-    if (speakerId !== null) this.#back(meetingId, speakerId);
+    this.#presence.entered(meetingId, viewer);
     if (viewer.seatId === null) tell(meetingId, residentsIn(room));
     void this.#tell(meetingId);
   }
@@ -98,7 +95,7 @@ export class Hall {
     room.screens.delete(connection);
     if (viewer.seatId === null) tell(meetingId, residentsIn(room));
     const isSame = viewer.seatId !== null ? sameSeat(viewer) : sameResident(viewer);
-    if (![...room.viewers.values()].some(isSame)) this.#gone(meetingId, viewer);
+    if (![...room.viewers.values()].some(isSame)) this.#presence.left(meetingId, viewer);
     if (room.viewers.size === 0) this.#rooms.delete(meetingId);
   }
 
@@ -110,44 +107,6 @@ export class Hall {
     else this.#lifting.add(connection.id);
     const name = viewer.name ?? '';
     connection.to(deskRooms(meetingId)).emit('wall:lifted', { meetingId, by: connection.id, name, topicId });
-  }
-
-  // ── presence of remote seats, and of residents who wait to be heard ──────────────────────────────
-
-  /** [A5] Starts the grace period of somebody remote whose last connection here is gone. */
-  #gone(meetingId: string, viewer: Viewer): void {
-    if (viewer.seatId === null && viewer.guestId === null && viewer.personId === null) return;
-    // As it was last told here: nothing is asked of the database when a crowd leaves, and the law looks again after the grace.
-    const state = copyOf(meetingId)?.state;
-    if (!state) return;
-    // A resident may have come in, and asked, after the connection was made.
-    const seatId = viewer.seatId ?? participantOf(state, viewer)?.participantId ?? null;
-    if (seatId === null) return;
-    const presence = presenceOf(state, seatId);
-    const counts = presence?.status === 'present' && presence.mode === 'remote';
-    if (!counts && !waitsRemotely(state, seatId)) return;
-    const key = `${meetingId} ${seatId}`;
-    clearTimeout(this.#away.get(key));
-    const graceMs = (state.rules?.awayGraceSeconds ?? 60) * 1000;
-    this.#away.set(
-      key,
-      setTimeout(() => {
-        this.#away.delete(key);
-        this.#report(meetingId, 'loseConnection', seatId).catch(unrecorded);
-      }, graceMs),
-    );
-  }
-
-  #back(meetingId: string, seatId: string): void {
-    const key = `${meetingId} ${seatId}`;
-    clearTimeout(this.#away.get(key));
-    this.#away.delete(key);
-    const state = copyOf(meetingId)?.state;
-    if (state && isAway(state, seatId)) this.#report(meetingId, 'regainConnection', seatId).catch(unrecorded);
-  }
-
-  async #report(meetingId: string, type: 'loseConnection' | 'regainConnection', seatId: string): Promise<void> {
-    await act(meetingId, { commandId: newId(), command: { type, seatId } }, { kind: 'system' });
   }
 
   // ── telling ─────────────────────────────────────────────────────────────────────────────────────
@@ -248,9 +207,6 @@ export class Hall {
     return this.#io.to(audiences.map((audience) => roomOf(meetingId, audience)));
   }
 }
-
-/** The database is gone for a moment: whoever comes back is heard of again. */
-const unrecorded = (error: unknown): void => reportFailure('The presence of a seat could not be recorded', error);
 
 const sameSeat =
   ({ seatId }: Viewer) =>
