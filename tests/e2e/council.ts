@@ -4,7 +4,7 @@
 import { io, type Socket } from 'socket.io-client';
 import type { Command } from '#lib/domain/meeting/commands.ts';
 import { evolveAll } from '#lib/domain/meeting/evolve.ts';
-import type { Poll } from '#lib/domain/meeting/poll.ts';
+import type { Poll } from '#lib/domain/meeting/poll-state.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import {

@@ -1,7 +1,7 @@
 // The one thing for this viewer to do now: what stands at the bottom of a phone, within the thumb. Pure, a reading of the scene.
 import { isPresent } from '#lib/domain/meeting/attendance.ts';
 import { speakingQueue } from '#lib/domain/meeting/floor-order.ts';
-import { castFault } from '#lib/domain/meeting/poll.ts';
+import { castFault } from '#lib/domain/meeting/casting.ts';
 import { mayDo } from '#lib/domain/meeting/policy.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import type { TallySheetView, Viewer } from '#lib/protocol/meeting.ts';

@@ -1,6 +1,6 @@
 // The one thing the hall's big screen shows at a moment. Pure, a reading of the state.
 import { freshResult } from '#lib/domain/meeting/next-step.ts';
-import type { Poll } from '#lib/domain/meeting/poll.ts';
+import type { Poll } from '#lib/domain/meeting/poll-state.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
 
 export type ScreenMoment =

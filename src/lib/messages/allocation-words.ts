@@ -8,7 +8,7 @@ import {
   type ChamberCount,
   type CountOutcome,
 } from '#lib/domain/meeting/allocation.ts';
-import type { Poll } from '#lib/domain/meeting/poll.ts';
+import type { Poll } from '#lib/domain/meeting/poll-state.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import { formatList, formatYuan } from './format.ts';
 import type { FundingNames } from './funding-sentences.ts';

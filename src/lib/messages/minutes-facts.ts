@@ -4,7 +4,7 @@ import type { Fact, FactSaid, ResultFact } from '#lib/domain/minutes/fact.ts';
 import type { WrittenBlock } from '#lib/domain/minutes/record.ts';
 import { appraisalAnswers } from '#lib/domain/appraisal/form.ts';
 import type { Returns } from '#lib/domain/appraisal/returns.ts';
-import type { Poll, PollResult } from '#lib/domain/meeting/poll.ts';
+import type { Poll, PollResult } from '#lib/domain/meeting/poll-state.ts';
 import { outcomeSentence, callOf } from './allocation-words.ts';
 import { formatClock, formatDateTime, formatTime, formatYuan } from './format.ts';
 import { formatSettings } from './minutes-facts-of-formats.ts';

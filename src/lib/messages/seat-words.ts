@@ -2,7 +2,7 @@
 // an erasure. Used by components (through components/meeting/seat-words.ts) and by the office. Pure; the words come from the caller.
 import { indicatorsOf, isAppraisalForm } from '#lib/domain/appraisal/returns.ts';
 import { shortChoice } from './allocation-words.ts';
-import type { Poll } from '#lib/domain/meeting/poll.ts';
+import type { Poll } from '#lib/domain/meeting/poll-state.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import type { Words } from '#lib/domain/meeting/words.ts';
 import type { Messages } from './zh-CN.ts';

@@ -1,5 +1,5 @@
 // Ballots on paper in words: what a sheet says, for whoever enters it and whoever checks it. Pure; the words come from the caller.
-import type { Poll } from '#lib/domain/meeting/poll.ts';
+import type { Poll } from '#lib/domain/meeting/poll-state.ts';
 import type { TallyContent } from '#lib/protocol/meeting.ts';
 import { callOf, choiceWords } from './allocation-words.ts';
 import { formatList } from './format.ts';

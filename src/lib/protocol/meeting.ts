@@ -1,6 +1,6 @@
 // The language of a live meeting, once for both ends: what crosses the socket, and commands parsed from unknown JSON.
 // Answers never carry codes alone: a refusal has a rule, a reason and params, and the messages make the sentence.
-import type { BallotChannel } from '#lib/domain/meeting/poll.ts';
+import type { BallotChannel } from '#lib/domain/meeting/poll-state.ts';
 import type { Doer } from '#lib/domain/meeting/policy.ts';
 import type { MeetingEvent } from '#lib/domain/meeting/events.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';

@@ -1,7 +1,7 @@
 // What everybody may read of a published decision, once for both ends: pages, papers, feeds and open data are all made of it. It holds names only as
 // they may be shown, and no id of a person.
-import type { PollResult, PollFrame } from '#lib/domain/meeting/poll.ts';
-import type { MotionStage } from '#lib/domain/meeting/motion.ts';
+import type { PollResult, PollFrame } from '#lib/domain/meeting/poll-state.ts';
+import type { MotionStage } from '#lib/domain/meeting/motion-state.ts';
 import type { Returns } from '#lib/domain/appraisal/returns.ts';
 import type { PublishedAttendance } from '#lib/domain/meeting/published.ts';
 import type { ProjectState } from '#lib/domain/projects/states.ts';

@@ -1,6 +1,6 @@
 // What a motion's money means, in one sentence: before its vote whether it fits, after it what was booked. Pure; every screen says the same.
 import { envelopeAt, type AwardOutlook } from '#lib/domain/meeting/awards.ts';
-import type { Motion } from '#lib/domain/meeting/motion.ts';
+import type { Motion } from '#lib/domain/meeting/motion-state.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import { formatYuan } from '#lib/messages/format.ts';
 import type { Messages } from '#lib/messages/zh-CN.ts';

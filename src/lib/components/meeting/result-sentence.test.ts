@@ -4,7 +4,7 @@ import { playFundingSession, projects } from '#tests/support/funding-session.ts'
 import { LawWorld, present } from '#tests/support/law-world.ts';
 import { messages as en } from '#lib/messages/en.ts';
 import { messages as zhCN } from '#lib/messages/zh-CN.ts';
-import type { Poll } from '#lib/domain/meeting/poll.ts';
+import type { Poll } from '#lib/domain/meeting/poll-state.ts';
 import { resultSentence } from './result-sentence.ts';
 
 const chinese = (poll: Poll | undefined) => (poll ? resultSentence(zhCN, 'zh-CN', poll) : 'no poll');

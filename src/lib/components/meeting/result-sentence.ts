@@ -1,7 +1,7 @@
 // A vote's result as one whole sentence: counts, who was there, base, threshold, outcome. Said aloud, shown on every screen. Pure.
 import { callOf, outcomeSentence } from '#lib/messages/allocation-words.ts';
 import type { CountOutcome } from '#lib/domain/meeting/allocation.ts';
-import type { Poll } from '#lib/domain/meeting/poll.ts';
+import type { Poll } from '#lib/domain/meeting/poll-state.ts';
 import { formatList } from '#lib/messages/format.ts';
 import type { Lang } from '#lib/messages/lang.ts';
 import type { Messages } from '#lib/messages/zh-CN.ts';

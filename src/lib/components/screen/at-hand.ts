@@ -2,7 +2,7 @@
 import { textOf } from '#lib/components/meeting/seat-words.ts';
 import { itemOf } from '#lib/domain/meeting/agenda.ts';
 import type { AgendaItem } from '#lib/domain/meeting/agenda.ts';
-import type { Motion } from '#lib/domain/meeting/motion.ts';
+import type { Motion } from '#lib/domain/meeting/motion-state.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import type { Messages } from '#lib/messages/zh-CN.ts';
 

@@ -1,5 +1,5 @@
 // What a meeting has come to so far, for the pages that look back. Pure readings of the state.
-import type { Poll } from '#lib/domain/meeting/poll.ts';
+import type { Poll } from '#lib/domain/meeting/poll-state.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
 
 const announced = ({ polls }: MeetingState): Poll[] =>

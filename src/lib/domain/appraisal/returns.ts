@@ -6,7 +6,7 @@ import {
   scaleKeys,
   type AppraisalFormConfig,
 } from '#lib/domain/ballots/appraisal-form.ts';
-import type { Poll } from '#lib/domain/meeting/poll.ts';
+import type { Poll } from '#lib/domain/meeting/poll-state.ts';
 import type { MajorityRule } from '#lib/domain/meeting/rules.ts';
 import { satisfactionPercent } from './count.ts';
 import { appraisalAnswers, type AppraisalAnswer } from './form.ts';

@@ -3,7 +3,7 @@
 // Rules [B10] to [B12].
 import { awardFit, type AwardFit } from '#lib/domain/ledger/bookings.ts';
 import type { Facts } from './facts.ts';
-import { pendingAmendment, withMotion, type Motion } from './motion.ts';
+import { pendingAmendment, withMotion, type Motion } from './motion-state.ts';
 import { drafter, type Draft, type Folders } from './slice.ts';
 import type { MeetingState } from './state.ts';
 import { official, type Said, type Sealed } from './words.ts';

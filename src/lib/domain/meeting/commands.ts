@@ -1,6 +1,7 @@
 // Every command of a meeting, one union per slice, and which facts the office must read before each is decided.
 import type { AgendaCommand } from './agenda.ts';
 import type { AllocationCommand } from './allocation.ts';
+import type { AmendmentCommand } from './amendment.ts';
 import type { AttendanceCommand } from './attendance.ts';
 import type { ConsensusCommand } from './consensus.ts';
 import type { FactName } from './facts.ts';
@@ -13,6 +14,7 @@ import type { OpenSpaceCommand } from './open-space/index.ts';
 import type { ParticipantCommand } from './participants.ts';
 import type { PollCommand } from './poll.ts';
 import type { QuestionCommand } from './questions.ts';
+import type { RecusalCommand } from './recusal.ts';
 import type { StageCommand } from './stages.ts';
 
 export type Command =
@@ -21,6 +23,8 @@ export type Command =
   | AttendanceCommand
   | FloorCommand
   | MotionCommand
+  | AmendmentCommand
+  | RecusalCommand
   | PollCommand
   | AllocationCommand
   | QuestionCommand

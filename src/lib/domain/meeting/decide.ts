@@ -2,6 +2,7 @@
 import { agendaDeciders } from './agenda.ts';
 import { allocationDeciders } from './allocation.ts';
 import { fundsNews } from './awards.ts';
+import { amendmentDeciders } from './amendment.ts';
 import { attendanceDeciders } from './attendance.ts';
 import { consensusDeciders, matterNews, withMatter } from './consensus.ts';
 import type { Command } from './commands.ts';
@@ -18,6 +19,7 @@ import { pollDeciders } from './poll.ts';
 import { questionDeciders } from './questions.ts';
 import { isRefusal, refuse, type Refusal } from './refusal.ts';
 import type { Context, Draft, MeetingActor } from './slice.ts';
+import { recusalDeciders } from './recusal.ts';
 import { stageDeciders } from './stages.ts';
 import type { MeetingState } from './state.ts';
 import type { Audience } from './words.ts';
@@ -28,6 +30,8 @@ const deciders = {
   ...attendanceDeciders,
   ...floorDeciders,
   ...motionDeciders,
+  ...amendmentDeciders,
+  ...recusalDeciders,
   ...pollDeciders,
   ...allocationDeciders,
   ...questionDeciders,

@@ -1,6 +1,7 @@
 // Every event of a meeting, with its version. Events are for ever: a changed shape gets the next version and a pure upcaster from the one before.
 import type { AgendaEvents } from './agenda.ts';
 import type { AllocationEvents } from './allocation.ts';
+import type { AmendmentEvents } from './amendment.ts';
 import type { AttendanceEvents } from './attendance.ts';
 import type { AwardEvents } from './awards.ts';
 import type { ConsensusEvents } from './consensus.ts';
@@ -13,6 +14,7 @@ import type { OpenSpaceEvents } from './open-space/index.ts';
 import type { ParticipantEvents } from './participants.ts';
 import type { PollEvents } from './poll.ts';
 import type { QuestionEvents } from './questions.ts';
+import type { RecusalEvents } from './recusal.ts';
 import type { Logged } from './slice.ts';
 import type { StageEvents } from './stages.ts';
 import type { Sealed } from './words.ts';
@@ -22,6 +24,8 @@ export type Events = LifecycleEvents &
   AttendanceEvents &
   FloorEvents &
   MotionEvents &
+  AmendmentEvents &
+  RecusalEvents &
   PollEvents &
   AllocationEvents &
   QuestionEvents &

@@ -1,6 +1,7 @@
 // Folding: state and one event give the next state. The same function on the server, in every browser, in replays and in tests. Never refuses.
 import { agendaFolders } from './agenda.ts';
 import { allocationFolders } from './allocation.ts';
+import { amendmentFolders } from './amendment.ts';
 import { awardFolders } from './awards.ts';
 import { attendanceFolders } from './attendance.ts';
 import { consensusFolders } from './consensus.ts';
@@ -14,6 +15,7 @@ import { openSpaceFolders } from './open-space/index.ts';
 import { participantFolders } from './participants.ts';
 import { pollFolders } from './poll.ts';
 import { questionFolders } from './questions.ts';
+import { recusalFolders } from './recusal.ts';
 import { stageFolders } from './stages.ts';
 import type { MeetingState } from './state.ts';
 
@@ -23,6 +25,8 @@ const folders = {
   ...attendanceFolders,
   ...floorFolders,
   ...motionFolders,
+  ...amendmentFolders,
+  ...recusalFolders,
   ...pollFolders,
   ...allocationFolders,
   ...questionFolders,

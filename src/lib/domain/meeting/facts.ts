@@ -6,7 +6,7 @@ import type { MatterFact } from './consensus.ts';
 import type { FollowUpFact } from './follow-ups.ts';
 import type { EnrolmentFact, ReportFact } from './hearing.ts';
 import type { RosterFact } from './lifecycle.ts';
-import type { PollFact, SheetFact } from './poll.ts';
+import type { PollFact, SheetFact } from './poll-state.ts';
 import type { QuestionFact, QuestionsSummary } from './questions.ts';
 import type { RulePack } from './rules.ts';
 

@@ -18,7 +18,7 @@ import { memberOf, seatOf, sessionAt } from '#tests/support/law-world.ts';
 import { countedSeats, headCount, quorumOf } from './attendance.ts';
 import { speakingQueue } from './floor-order.ts';
 import { opinionsClosed } from './hearing.ts';
-import type { PollFact } from './poll.ts';
+import type { PollFact } from './poll-state.ts';
 
 const dayMs = 86_400_000;
 

@@ -3,7 +3,7 @@ import { formatOf } from '#lib/domain/formats/index.ts';
 import { checkedItems, type AgendaEvents, type AgendaItemSaid } from './agenda.ts';
 import { quorumOf } from './attendance.ts';
 import { broughtFollowUps } from './follow-ups.ts';
-import type { MotionStage } from './motion.ts';
+import type { MotionStage } from './motion-state.ts';
 import { stageHeldBy } from './open-space/space.ts';
 import { participantsHere } from './participants.ts';
 import { refuse, type Refusal } from './refusal.ts';

@@ -1,6 +1,7 @@
 // Motions from moved to decided, amendments, amounts, renewals, referrals and recusals.
 import { describe, expect, it } from 'vitest';
 import { LawWorld, present, seatOf, votingItem } from '#tests/support/law-world.ts';
+import type { Command } from './commands.ts';
 import type { MotionCommand } from './motion.ts';
 import type { PollCommand } from './poll.ts';
 
@@ -16,18 +17,18 @@ const move = (id: string, change: Partial<Move> = {}): Move => ({
   renewsMotionId: null,
   ...change,
 });
-const second = (id: string, motionId: string): MotionCommand => ({
+const second = (id: string, motionId: string): Command => ({
   type: 'secondMotion',
   motionId,
   seatId: seatOf(id),
 });
-const amend = (id: string, amountFen: number | null = null, text = '改为两期实施'): MotionCommand => ({
+const amend = (id: string, amountFen: number | null = null, text = '改为两期实施'): Command => ({
   type: 'moveAmendment',
   seatId: seatOf(id),
   text,
   amountFen,
 });
-const recuse = (id: string, motionId: string, reason = '承接单位负责人'): MotionCommand => ({
+const recuse = (id: string, motionId: string, reason = '承接单位负责人'): Command => ({
   type: 'declareRecusal',
   motionId,
   seatId: seatOf(id),
@@ -64,7 +65,7 @@ describe('from moved to decided', () => {
   it('[M1] [M2] goes moved → seconded → presented → debated → voted → announced', () => {
     const world = onItem();
     const stages: (string | undefined)[] = [];
-    const go = (who: string, command: MotionCommand | PollCommand) => {
+    const go = (who: string, command: Command) => {
       world.do(who, command);
       stages.push(stage(world));
     };
@@ -201,7 +202,7 @@ describe('from moved to decided', () => {
   it('[M2] is withdrawn by its mover or a host, before the vote', () => {
     const world = onItem();
     world.do('M05', move('M05'));
-    const withdraw: MotionCommand = { type: 'withdrawMotion', motionId: world.motionId(), reason: '另案再提' };
+    const withdraw: Command = { type: 'withdrawMotion', motionId: world.motionId(), reason: '另案再提' };
     expect(world.why('M06', withdraw)).toBe('A2 not-your-seat');
     world.do('M05', withdraw);
     expect(motion(world)).toMatchObject({ stage: 'withdrawn', closingReason: { text: '另案再提' } });
@@ -253,7 +254,7 @@ describe('amendments and amounts', () => {
     const world = new LawWorld().open().debate();
     world.do('M05', amend('M05'));
     const amendmentId = motion(world)?.amendments[0]?.amendmentId ?? '';
-    const secondIt = (id: string, which = amendmentId): MotionCommand => ({
+    const secondIt = (id: string, which = amendmentId): Command => ({
       type: 'secondAmendment',
       amendmentId: which,
       seatId: seatOf(id),
@@ -268,7 +269,7 @@ describe('amendments and amounts', () => {
 
   it('[M6] with the applicant’s consent an amount goes down without a vote, never up', () => {
     const world = new LawWorld().open().debate();
-    const reduce = (amountFen: number, reason = '承接单位同意核减宣传物资'): MotionCommand => ({
+    const reduce = (amountFen: number, reason = '承接单位同意核减宣传物资'): Command => ({
       type: 'reduceAmount',
       amountFen,
       reason,
@@ -312,7 +313,7 @@ describe('what the council may decide', () => {
     expect(world.why('M01', openPoll())).toBe('M8 owners-assembly-only');
     secondedAmendment(world, null);
     expect(world.why('M01', openPoll('amendment'))).toBe('M8 owners-assembly-only');
-    const refer: MotionCommand = { type: 'referMotion', motionId: world.motionId(), reason: '须由业主大会决定' };
+    const refer: Command = { type: 'referMotion', motionId: world.motionId(), reason: '须由业主大会决定' };
     expect(world.why('M01', { ...refer, reason: '' })).toBe('C2 text-missing');
     world.do('M01', refer);
     expect(motion(world)).toMatchObject({
@@ -445,7 +446,7 @@ describe('recusal', () => {
 
   it('[R3] is lifted by a host while the motion is not being voted', () => {
     const world = new LawWorld().open().debate();
-    const lift: MotionCommand = { type: 'liftRecusal', motionId: world.motionId(), seatId: seatOf('M14') };
+    const lift: Command = { type: 'liftRecusal', motionId: world.motionId(), seatId: seatOf('M14') };
     expect(world.why('M01', lift)).toBe('R3 not-recused');
     world.recuse('M14');
     expect(world.why('M14', lift)).toBe('P1 not-entitled');

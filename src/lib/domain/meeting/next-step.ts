@@ -5,8 +5,9 @@ import { formatOf } from '#lib/domain/formats/index.ts';
 import { announceFault, callReady } from './allocation.ts';
 import { quorumOf } from './attendance.ts';
 import { consensusIn, isConcluded, partiesSilent, partiesUnsigned, signedByAll, unsettled } from './consensus.ts';
-import { pendingAmendment, type Motion } from './motion.ts';
-import { votingNow, type Poll } from './poll.ts';
+import { pendingAmendment, type Motion } from './motion-state.ts';
+import { votingNow } from './poll-opening.ts';
+import type { Poll } from './poll-state.ts';
 import { stageIndex } from './stages.ts';
 import type { MeetingState } from './state.ts';
 

@@ -4,8 +4,8 @@ import { methodOf } from '#lib/domain/ballots/index.ts';
 import type { BallotMethod } from '#lib/domain/ballots/method.ts';
 import { splitSmallGroups } from '#lib/domain/small-groups.ts';
 import { isPresent, quorumOf } from './attendance.ts';
-import type { Motion } from './motion.ts';
-import type { AreaCounts, BallotChannel, PollFact, PollFrame, PollResult, PollSubject } from './poll.ts';
+import type { Motion } from './motion-state.ts';
+import type { AreaCounts, BallotChannel, PollFact, PollFrame, PollResult, PollSubject } from './poll-state.ts';
 import { needed } from './rules.ts';
 import type { MeetingState } from './state.ts';
 

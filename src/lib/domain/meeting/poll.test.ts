@@ -2,7 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { fundingRules, LawWorld, present, seatOf } from '#tests/support/law-world.ts';
 import { countPoll } from './poll-count.ts';
-import { castFault, type PollCommand, type PollFact, type PollFrame } from './poll.ts';
+import { castFault } from './casting.ts';
+import type { PollCommand } from './poll.ts';
+import type { PollFact, PollFrame } from './poll-state.ts';
 import type { MajorityRule, RulePack } from './rules.ts';
 
 const open = (change: Partial<Extract<PollCommand, { type: 'openPoll' }>> = {}): PollCommand => ({

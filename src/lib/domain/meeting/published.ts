@@ -1,8 +1,8 @@
 // What of a meeting is published: who came, what was decided with which numbers, what was only asked. Readings of the folded state for the
 // results page and the files beside it. Pure; it decides nothing and knows no words.
 import { presenceOf, votingSeats } from './attendance.ts';
-import type { Motion } from './motion.ts';
-import type { Poll } from './poll.ts';
+import type { Motion } from './motion-state.ts';
+import type { Poll } from './poll-state.ts';
 import type { MeetingState } from './state.ts';
 
 export interface PublishedAttendance {

@@ -8,7 +8,7 @@ import { unclaimedTopics } from '#lib/domain/meeting/open-space/space.ts';
 import type { MeetingEvent } from '#lib/domain/meeting/events.ts';
 import type { Turn } from '#lib/domain/meeting/floor.ts';
 import { followUpsIn, type BroughtFollowUp, type FollowUpOfMeeting } from '#lib/domain/meeting/follow-ups.ts';
-import type { PollResult } from '#lib/domain/meeting/poll.ts';
+import type { PollResult } from '#lib/domain/meeting/poll-state.ts';
 import { hasCome, publishedAttendance } from '#lib/domain/meeting/published.ts';
 import type { Attendee, FactMakers, FactSaid, OwedFact, Reading, ResultFact, SpeechFact } from './fact.ts';
 

@@ -2,11 +2,11 @@
 // read. Every meeting format makes its facts from its own events with a `FactMakers` table; `facts.ts` puts the tables together.
 import type { EventType, MeetingEvent } from '#lib/domain/meeting/events.ts';
 import type { Stance } from '#lib/domain/meeting/floor.ts';
-import type { MotionStage } from '#lib/domain/meeting/motion.ts';
+import type { MotionStage } from '#lib/domain/meeting/motion-state.ts';
 import type { Listing, OwnersMatter } from '#lib/domain/meeting/agenda.ts';
 import type { SeatMode } from '#lib/domain/meeting/attendance.ts';
 import type { AwardOfMotion } from '#lib/domain/meeting/awards.ts';
-import type { Poll, PollResult } from '#lib/domain/meeting/poll.ts';
+import type { Poll, PollResult } from '#lib/domain/meeting/poll-state.ts';
 import type { CountOutcome } from '#lib/domain/meeting/allocation.ts';
 import type { Outcome, Position, Signature } from '#lib/domain/meeting/consensus.ts';
 import type { FollowUpOutcome } from '#lib/domain/meeting/follow-ups.ts';

@@ -2,7 +2,7 @@
 import { error, type RequestEvent } from '@sveltejs/kit';
 import type { FundingCall } from '#lib/domain/funding/checks.ts';
 import { chambers, type Chamber, type ChamberCount } from '#lib/domain/meeting/allocation.ts';
-import type { Poll } from '#lib/domain/meeting/poll.ts';
+import type { Poll } from '#lib/domain/meeting/poll-state.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import { messagesFor } from '#lib/server/messages-for.ts';
 import { inPublic } from '#lib/server/meetings/meeting-door.ts';

@@ -6,7 +6,7 @@ import { methodOf } from '#lib/domain/ballots/index.ts';
 import { callAt, votes, type Allocation } from '#lib/domain/meeting/allocation.ts';
 import { actorAt, doersOf } from '#lib/domain/meeting/decide.ts';
 import { mayDo } from '#lib/domain/meeting/policy.ts';
-import type { Poll } from '#lib/domain/meeting/poll.ts';
+import type { Poll } from '#lib/domain/meeting/poll-state.ts';
 import { isRefusal, refuse, type Refusal } from '#lib/domain/meeting/refusal.ts';
 import { parseAsk } from '#lib/protocol/commands.ts';
 import { newId } from '#lib/protocol/ids.ts';

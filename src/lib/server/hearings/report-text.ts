@@ -2,7 +2,7 @@
 // meeting stand in it as mentions, so that every copy names them as it may. It decides nothing and changes nothing. Rules [O2], [O4].
 import { quorumOf } from '#lib/domain/meeting/attendance.ts';
 import { publishedAttendance } from '#lib/domain/meeting/published.ts';
-import { ballotChannels, type Poll } from '#lib/domain/meeting/poll.ts';
+import { ballotChannels, type Poll } from '#lib/domain/meeting/poll-state.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import type { WrittenBlock, WrittenInline } from '#lib/domain/minutes/record.ts';
 import { formatDateTime, formatList } from '#lib/messages/format.ts';

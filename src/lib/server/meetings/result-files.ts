@@ -3,7 +3,7 @@
 import writeSheets, { type SheetData } from 'write-excel-file/node';
 import { callOf, countsIn, projectName } from '#lib/messages/allocation-words.ts';
 import { presenceOf } from '#lib/domain/meeting/attendance.ts';
-import type { Poll, PollResult } from '#lib/domain/meeting/poll.ts';
+import type { Poll, PollResult } from '#lib/domain/meeting/poll-state.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import { formatDateTime, formatList, formatTimeExactly } from '#lib/messages/format.ts';
 import type { Lang } from '#lib/messages/lang.ts';

@@ -3,7 +3,7 @@
 import { asc, eq } from 'drizzle-orm';
 import { ballotsDigest, type BallotsFile, type LogFile, type PollBallots } from '#lib/domain/minutes/archive.ts';
 import { canonical } from '#lib/domain/minutes/canonical.ts';
-import type { Poll } from '#lib/domain/meeting/poll.ts';
+import type { Poll } from '#lib/domain/meeting/poll-state.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import { hexOf, sha256 } from '#lib/domain/sha256.ts';
 import type { Queryable } from '#lib/server/db/client.ts';

@@ -1,7 +1,7 @@
 // The facts of a count: what was cast, by which channels, with which confirmed papers. Read under the poll's exclusive lock, so that every
 // ballot accepted before is in it and none comes after. Gives the same before and after names are unlinked.
 import { and, count, eq, isNotNull, isNull } from 'drizzle-orm';
-import type { PollFact, SheetFact } from '#lib/domain/meeting/poll.ts';
+import type { PollFact, SheetFact } from '#lib/domain/meeting/poll-state.ts';
 import type { TallyContent } from '#lib/protocol/meeting.ts';
 import type { Queryable } from '#lib/server/db/client.ts';
 import { ballots, hiddenChoices, slipPapers, tallySheets, type polls } from '#lib/server/db/schema/index.ts';

@@ -5,7 +5,7 @@ import type { Actor } from '#lib/domain/actor.ts';
 import { personAt } from '#lib/domain/actor.ts';
 import { methodOf } from '#lib/domain/ballots/index.ts';
 import { actorAt, doersOf } from '#lib/domain/meeting/decide.ts';
-import type { PollFrame } from '#lib/domain/meeting/poll.ts';
+import type { PollFrame } from '#lib/domain/meeting/poll-state.ts';
 import { mayDo } from '#lib/domain/meeting/policy.ts';
 import { isRefusal, refuse, type Refusal } from '#lib/domain/meeting/refusal.ts';
 import { checkedText } from '#lib/domain/meeting/text.ts';

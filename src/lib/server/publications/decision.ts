@@ -10,7 +10,7 @@ import {
 } from '#lib/domain/meeting/published.ts';
 import { returnsOf } from '#lib/domain/appraisal/returns.ts';
 import { followUpsIn } from '#lib/domain/meeting/follow-ups.ts';
-import type { Poll } from '#lib/domain/meeting/poll.ts';
+import type { Poll } from '#lib/domain/meeting/poll-state.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import { daysLeft, isOpenTo } from '#lib/domain/publication/publication.ts';
 import { daysBetween } from '#lib/domain/calendar-day.ts';

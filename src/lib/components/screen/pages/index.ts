@@ -3,7 +3,7 @@
 import type { Component } from 'svelte';
 import type { Scene } from '#lib/client/scene.ts';
 import type { ScreenMoment } from '#lib/client/screen-moment.ts';
-import type { Poll } from '#lib/domain/meeting/poll.ts';
+import type { Poll } from '#lib/domain/meeting/poll-state.ts';
 import type { ScreenMessages } from '#lib/messages/zh-CN/screen.ts';
 import Adjourned from './Adjourned.svelte';
 import Agenda from './Agenda.svelte';

@@ -2,7 +2,7 @@
 // Where names are hidden, closing moves the choices to `hiddenChoices` (shuffled, no seat, no time) and deletes the links.
 import { index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
 import type { Chamber } from '#lib/domain/meeting/allocation.ts';
-import type { BallotChannel, PollFrame } from '#lib/domain/meeting/poll.ts';
+import type { BallotChannel, PollFrame } from '#lib/domain/meeting/poll-state.ts';
 import { meetings } from './meetings.ts';
 import { instant } from './columns.ts';
 

@@ -1,7 +1,7 @@
 // Paper ballots of a convened meeting, for its desk: one question, as many numbered sheets as asked for. A plain GET form chooses.
 import { error } from '@sveltejs/kit';
 import { appraisalMeeting } from '#lib/domain/formats/appraisal-meeting.ts';
-import { appraisalTerms } from '#lib/domain/meeting/poll.ts';
+import { appraisalTerms } from '#lib/domain/meeting/poll-opening.ts';
 import { atDesk, homeOf } from '#lib/server/meetings/meeting-door.ts';
 import { messagesFor } from '#lib/server/messages-for.ts';
 import type { PageServerLoad } from './$types';
