@@ -12,6 +12,7 @@ import { formatOf } from '#lib/domain/formats/index.ts';
 import { hearingDeciders } from './hearing.ts';
 import { lifecycleDeciders } from './lifecycle.ts';
 import { motionDeciders } from './motion.ts';
+import { numberSaid } from './numbers-said.ts';
 import { openSpaceDeciders } from './open-space/index.ts';
 import { isParticipantHere, participantDeciders, participantOf } from './participants.ts';
 import { mayDo, type Doer } from './policy.ts';
@@ -103,6 +104,8 @@ export function decide(state: MeetingState, command: Command, context: Context):
   ) => readonly Draft[] | Refusal;
   const decided = decider(withMatter(state, itemId, matter), command, context);
   if (isRefusal(decided)) return decided;
+  const number = numberSaid(command, decided);
+  if (number) return number;
   // [B10] Whatever is decided on the books, everybody sees first how they stand.
   return [...(funds ? fundsNews(state, funds) : []), ...matterNews(state, itemId, matter), ...decided];
 }
