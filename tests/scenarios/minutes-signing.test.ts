@@ -23,6 +23,7 @@ import {
   passkeys,
   signingAsks,
 } from '#lib/server/db/schema/index.ts';
+import { act } from '#lib/server/meetings/act.ts';
 import { freshCopy } from '#lib/server/meetings/copies.ts';
 import { checkChain } from '#lib/server/meetings/log.ts';
 import { archivePapers, completeMinutes, peopleOf, publishedBundle } from '#lib/server/minutes/complete.ts';
@@ -194,11 +195,11 @@ describe('freezing', () => {
       const owing = { type: 'setFollowUp', itemId: null, dueOn: '2099-05-01' };
       const byPerson = { ownerPersonId: owner, ownerName: '', text: `请${name}十日内答复` };
       await must(meetingId, { ...owing, ...byPerson }, secretary);
-      await must(
-        meetingId,
-        { ...owing, ownerPersonId: null, ownerName: '物业公司', text: '更换灯具，电话13812345678' },
-        secretary,
-      );
+      const byCompany = { ...owing, ownerPersonId: null, ownerName: '物业公司', text: '更换灯具' };
+      const withNumber = { ...byCompany, text: '更换灯具，电话13812345678' };
+      const ask = { commandId: newId(), command: withNumber };
+      expect(await act(meetingId, ask, secretary)).toMatchObject({ ok: false, refusal: { rule: 'C5' } });
+      await must(meetingId, byCompany, secretary);
       await must(meetingId, { type: 'adjournMeeting', leaveUnfinished: true }, chair);
       expect(refusalOf(await freezeMinutes(meetingId, secretary, site))).toBeNull();
       const standing = await standingRecord(db, meetingId);
@@ -210,7 +211,7 @@ describe('freezing', () => {
       expect(decisions).toMatchObject([
         { text: [{ text: '同意第一项' }], owners: [], amountFen: 100 },
         { text: [{ text: '请' }, { mention: third }, { text: '十日内答复' }], owners: [third], dueOn: '2099-05-01' },
-        { text: [{ text: '更换灯具，电话***' }], owners: [], ownerWords: [{ text: '物业公司' }], dueOn: '2099-05-01' },
+        { text: [{ text: '更换灯具' }], owners: [], ownerWords: [{ text: '物业公司' }], dueOn: '2099-05-01' },
       ]);
       expect(decisions.map(({ seq }) => seq)).toEqual(decisions.map(({ seq }) => seq).sort((a, b) => a - b));
       for (const { personId } of council.members.slice(0, 2)) await signsByPasskey(meetingId, personId);
