@@ -20,6 +20,7 @@ import { remainingMs } from '#lib/domain/meeting/timer.ts';
 import { audiences } from '#lib/domain/meeting/words.ts';
 import { openSpace } from '#lib/domain/formats/open-space.ts';
 import { arrange } from './arrange.ts';
+import { policy } from '#lib/domain/meeting/policy.ts';
 import { openSpaceDeciders } from './index.ts';
 import { mergeWaitsFor, similarTopics } from './topics.ts';
 import { headsOfRound, livingTopics, peopleAt, topicAt, unclaimedTopics, type OpenSpaceState } from './space.ts';
@@ -90,6 +91,13 @@ describe('setting up', () => {
       'OS1 space-not-set-up',
     );
   });
+});
+
+describe('without a phone', () => {
+  it.each(openSpace.commands.filter((type) => policy[type].includes('participant')))(
+    '[A9] a helper may %s for somebody, as everybody may for himself',
+    (type) => expect(policy[type]).toContain('helper'),
+  );
 });
 
 describe('topics', () => {
