@@ -118,7 +118,7 @@ const expected: Readonly<Record<string, string>> = {
   proposeTopic: 'CSMHp',
   withdrawTopic: 'CSMHp',
   showInterest: 'CSMHp',
-  proposeMerge: 'CSMp',
+  proposeMerge: 'CSMHp',
   answerMerge: 'CSMHp',
   shortlistTopics: 'CSM',
   placeTopic: 'CSMH',

@@ -136,7 +136,7 @@ export const policy: Readonly<Record<CommandType | Deed, readonly Doer[]>> = {
   proposeTopic: takingPart,
   withdrawTopic: takingPart,
   showInterest: takingPart,
-  proposeMerge: ['participant', ...hosts],
+  proposeMerge: takingPart,
   answerMerge: takingPart,
   shortlistTopics: hosts,
   placeTopic: desk,

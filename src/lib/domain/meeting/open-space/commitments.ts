@@ -7,7 +7,7 @@ import { drafter, type Deciders, type Folders } from '#lib/domain/meeting/slice.
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import { checkedText } from '#lib/domain/meeting/text.ts';
 import { official, spokenBy, type Said } from '#lib/domain/meeting/words.ts';
-import { isHost, openSpaceOf, runs, type Commitment } from './space.ts';
+import { isAtDesk, openSpaceOf, runs, type Commitment } from './space.ts';
 
 export type CommitmentCommand =
   | {
@@ -82,7 +82,7 @@ export const commitmentDeciders: Deciders<CommitmentCommand> = {
     const made = open.commitments.find((each) => each.commitmentId === commitmentId);
     if (!made) return refuse('OS11', 'unknown-commitment');
     const own = context.actor.participantId === made.byParticipantId;
-    if (!own && !isHost(context) && !context.actor.roles.has('helper')) return refuse('OS11', 'not-your-part');
+    if (!own && !isAtDesk(context)) return refuse('OS11', 'not-your-part');
     return [draft('CommitmentDropped', { commitmentId })];
   },
 

@@ -101,6 +101,19 @@ describe('without a phone', () => {
 });
 
 describe('topics', () => {
+  it('[OS3] a helper asks for a merge for a convener without a phone, who still has to agree', () => {
+    const world = openSpaceAt('topics');
+    const [one = ''] = people(world, 1);
+    const assisted = joinAssisted(world, '戴草帽的阿姨');
+    const [topicId, intoTopicId] = [propose(world, assisted, '电动车棚不够用'), propose(world, one, '飞线充电怎么办')];
+    world.do('A1', { type: 'proposeMerge', topicId, intoTopicId });
+    const mergeId = mergeOf(world)?.mergeId ?? '';
+    world.do('guest:g1', { type: 'answerMerge', mergeId, participantId: one, consent: true });
+    expect(livingTopics(space(world))).toHaveLength(2);
+    world.do('A1', { type: 'answerMerge', mergeId, participantId: assisted, consent: true });
+    expect(livingTopics(space(world)).map(({ authors }) => authors)).toEqual([[one, assisted]]);
+  });
+
   it('[OS2] one sentence, by its convener or at the desk for somebody without a phone', () => {
     const world = openSpaceAt('topics');
     const [one = '', two = ''] = people(world, 2);

@@ -224,9 +224,11 @@ export const openSpaceOf = (state: MeetingState): OpenSpaceState | Refusal =>
 export const isHost = ({ actor }: Context): boolean =>
   (['chair', 'secretary', 'moderator'] as const).some((role) => actor.roles.has(role));
 
+/** A host, or a helper, who does it for somebody without a phone. */
+export const isAtDesk = (context: Context): boolean => isHost(context) || context.actor.roles.has('helper');
+
 /** [OS2] A convener's own deed, or a host's; a helper does it for a convener without a phone. */
 export function mayConvene(topic: Topic, context: Context): Refusal | null {
-  const { actor } = context;
-  if (actor.participantId === topic.convener || isHost(context) || actor.roles.has('helper')) return null;
+  if (context.actor.participantId === topic.convener || isAtDesk(context)) return null;
   return refuse('OS2', 'not-convener');
 }

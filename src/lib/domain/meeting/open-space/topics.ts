@@ -8,7 +8,7 @@ import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import { checkedText } from '#lib/domain/meeting/text.ts';
 import { spokenBy, type Said } from '#lib/domain/meeting/words.ts';
 import {
-  isHost,
+  isAtDesk,
   livingTopics,
   mayConvene,
   openSpaceOf,
@@ -165,7 +165,7 @@ export const topicDeciders: Deciders<TopicCommand> = {
     if (begun(open, topicId) || begun(open, intoTopicId)) return refuse('OS5', 'round-over');
     const asks = context.actor.participantId;
     const concerned = conveners(open, { topicId, intoTopicId });
-    if (!isHost(context) && !(asks !== null && concerned.includes(asks))) return refuse('OS3', 'not-convener');
+    if (!isAtDesk(context) && !(asks !== null && concerned.includes(asks))) return refuse('OS3', 'not-convener');
     const pending = Object.values(open.merges);
     if (
       pending.some((merge) => [merge.topicId, merge.intoTopicId].sort().join() === [topicId, intoTopicId].sort().join())
