@@ -20,7 +20,6 @@ export const hearingStages = [
   'residents',
   'ending',
 ] as const;
-export type HearingStage = (typeof hearingStages)[number];
 
 export const hearing: MeetingFormat = {
   id: 'hearing',

@@ -1,6 +1,6 @@
 // The bundle of completed minutes: the record, what each signer signed, the signatures and the keys, and the proof that its digest stands in the
 // council's log. Strict like the record and without names: the public copy and the archive copy are the same bytes. Rules [T5] to [T8].
-import { concat, utf8 } from '#lib/domain/sha256.ts';
+import { utf8 } from '#lib/domain/sha256.ts';
 import { canonical, domainDigest, paperDigest } from './canonical.ts';
 import { minutesRecord, recordFault, type MinutesRecord } from './record.ts';
 import { base64url, count, digest, fields, list, oneOf, table, tagged, text, type Of } from './shape.ts';
@@ -134,7 +134,3 @@ export function bundleFileFault(value: unknown): string | null {
   const inRecord = recordFault(record);
   return inRecord === null ? null : `bundle.record.${inRecord}`;
 }
-
-/** What a passkey's authenticator signs: its own data and the digest of the client's. */
-export const assertedBytes = (authenticatorData: Uint8Array, clientDataDigest: Uint8Array): Uint8Array =>
-  concat(authenticatorData, clientDataDigest);

@@ -138,8 +138,6 @@ export const affairs: AffairsMessages = {
     story: 'What happened',
     none: 'No follow-ups',
     mine: 'What I owe',
-    mineLate: (p) => `${p.count} of it overdue`,
-    stepDone: 'Recorded',
   },
 
   feedback: {

@@ -77,7 +77,6 @@ export const hearing: HearingMessages = {
     seatsEmpty: 'No seats yet.',
     conveneNext: 'When the seats are filled the meeting can be convened.',
     toConvene: 'Convene the meeting',
-    opinionsLink: 'Written opinions and answers',
   },
 
   notice: {
@@ -175,12 +174,10 @@ export const hearing: HearingMessages = {
     called: 'It is your turn',
     calledText: 'Open your microphone in the call and speak to everybody.',
     endMine: 'I have finished',
-    askedDone: 'You are in the queue.',
     observersWrite: 'Opinions can be written afterwards as well.',
     write: 'Write an opinion',
     opinions: 'Written opinions',
     opinionsUntil: (p) => `Opinions are taken until ${p.time}; every one is answered.`,
-    waitingPoll: 'When the straw poll opens, its options appear here.',
     poll: 'Straw poll',
     choose: 'Choose one',
     chosen: (p) => `You chose: ${p.option}. You may change it until the end.`,
@@ -243,8 +240,6 @@ export const hearing: HearingMessages = {
     area: 'Area',
     answered: 'People',
     rest: 'Others and paper',
-    restNote: (p) =>
-      `Areas with fewer than ${p.least} and those who named none are in “others”, so that nobody can be told.`,
   },
 
   opinions: {

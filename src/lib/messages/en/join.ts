@@ -28,7 +28,6 @@ export const join: JoinMessages = {
   slipGo: 'Take my seat',
   byName: 'Find myself in the list',
   byNameHint: 'For those without account and slip. Somebody at the desk looks and lets you in.',
-  yourSector: 'Sector',
   yourName: 'Name',
   request: 'Ask for my seat',
   taken: 'checked in',

@@ -20,7 +20,6 @@ export const joint: JointMessages = {
   conclusion: (p) => `Conclusion: ${p.outcome}`,
   owner: (p) => `${p.owner}, by ${p.due}`,
   amount: (p) => `if ${p.amount} comes with it`,
-  sentUp: 'Not agreed; recorded and sent up',
 
   mine: (p) => `State the position of ${p.party}`,
   mineAgain: (p) => `${p.party}: ${p.position}; it may be changed until the item is concluded`,
@@ -97,10 +96,8 @@ export const joint: JointMessages = {
     waiting: 'not signed yet',
     digest: (p) => `Digest ${p.digest}`,
     digestMeans: 'This is what each party signed; another word would give another digest.',
-    noItem: 'Nothing without an owner and a day is on this page.',
     back: 'Back to the meeting',
     notPut: 'Not put to the parties yet; what prints is a draft.',
-    sentUp: 'What is sent up',
     sentUpTitle: 'Report of what the parties did not agree on',
     sentUpTo: 'To the subdistrict office:',
     sentUpBody: (p) =>
@@ -119,7 +116,6 @@ export const joint: JointMessages = {
     do: 'Countersign',
     doAs: (p) => `Countersign: ${p.statement}`,
     done: 'Countersigned',
-    seePage: 'See the whole page',
   },
   screen: {
     now: 'Before the parties',

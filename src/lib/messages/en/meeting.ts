@@ -39,7 +39,6 @@ export const meeting: typeof zhCN = {
   away: 'Disconnected',
   left: 'Left',
   quorumMet: 'Quorum reached',
-  quorumNone: 'No quorum asked for',
   quorumMissing: (p) => `${p.missing} more needed`,
   sectorsMissing: (p) => `${plural(p.missing, 'more sector')} needed`,
   quorumEdge: 'Just at the quorum: if one more leaves, no vote can be held.',
@@ -167,11 +166,6 @@ export const meeting: typeof zhCN = {
   recusalReason: (p) => `${p.name} is recused: ${p.reason}`,
 
   secrecy: { named: 'Names shown', hidden: 'Names hidden' },
-  secrecyMeans: {
-    named: "The result shows each seat's choice.",
-    hidden:
-      'The result shows totals only; when the vote closes, the link between seat and choice is deleted. Until then whoever runs the system could see it.',
-  },
   options: { for: 'For', against: 'Against', abstain: 'Abstain' },
   channels: { phone: 'Own phone', assisted: 'Assisted', paper: 'Paper', hand_count: 'Raised hands' },
   baseAndThreshold: (p) => `Base ${p.base}; passes with ${p.threshold} votes for`,

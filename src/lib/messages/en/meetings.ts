@@ -258,7 +258,6 @@ export const meetings: MeetingsMessages = {
 
   sheetTitle: 'Sign-in sheet',
   sheetColumns: { n: 'No.', name: 'Name', sector: 'Sector / office', signature: 'Signature', remark: 'Remarks' },
-  sheetCouncil: 'Council',
   sheetWhen: 'Time',
   sheetPlace: 'Place',
   sheetCount: (p) => `Expected ${p.expected}   Present ______   On leave ______`,

@@ -221,7 +221,6 @@ export const office: OfficeMessages = {
     imported: (p) => `${plural(p.imported, 'person', 'people')} imported.`,
     remaining: (p) => `${plural(p.rows, 'row')} not imported and left in the box: correct and import again.`,
     allIn: 'The whole roster has been imported.',
-    sectorsTitle: 'Sectors',
     sectorLine: (p) => `${p.name}: ${p.rows}`,
     sectorNew: 'new',
     noHeadings: 'No headings were found; the template’s order was assumed.',

@@ -70,8 +70,6 @@ export const openSpace: OpenSpaceMessages = {
   yourTable: 'Your table',
   roundWaits: (p) => `Waiting for round ${p.n} to begin.`,
   roundsOver: 'All rounds are over. The reports come next.',
-
-  notesTitle: 'Notes of this table',
   notesHint: 'Anybody may write, without a network too; it is merged when the connection is back.',
   notes: { points: 'Main points', conclusion: 'Conclusion', support: 'Support needed', actions: 'Actions' },
   recorder: (p) => `Recorder: ${p.name}`,
@@ -79,13 +77,11 @@ export const openSpace: OpenSpaceMessages = {
   notesSaved: 'Saved',
   notesSaving: 'Saving…',
   notesUnsaved: 'Not saved: the network is gone. What you wrote is on this device and goes up when it is back.',
-  notesReadOnly: 'Sit down at this table to write.',
   notesNone: 'Nothing written yet.',
   photosTitle: 'Photographs of the flip charts',
   photosHostHint:
     'At first only those at the meeting see them. Look for faces, names and numbers before you publish one: then it is on the news wall and in the record.',
   photosNone: 'No photograph yet.',
-  photosAll: 'Photographs of the flip charts',
   photoTake: 'Photograph the flip chart of this table',
   photoHint:
     'The paper only, not people. JPG or PNG, up to 2 MB; place and time are taken out, and a host looks before it is published.',
@@ -152,7 +148,6 @@ export const openSpace: OpenSpaceMessages = {
   commitOverdue: 'Overdue',
   followUpTitle: 'What was taken on last time',
   followUpDone: 'It is done',
-  followUpOpen: 'Not yet',
   followUpNote: 'Remark (if you like)',
   followUpWas: { done: 'Done', open: 'Not done', dropped: 'Taken back' },
   followUpSay: 'Say what became of it',
@@ -241,7 +236,6 @@ export const openSpace: OpenSpaceMessages = {
   onwardMake: 'Make a new need',
   onwardJoin: 'Join needs that are there',
   onwardJoinWhich: 'Which needs (codes, with spaces between)',
-  onwardDone: (p) => `Became ${p.codes}`,
   onwardFollow: 'See what became of it',
   onwardYours: 'What became of your topics',
   onwardNone: 'Not handed on yet.',

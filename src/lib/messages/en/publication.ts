@@ -271,7 +271,6 @@ export const publication: PublicationMessages = {
     save: 'Save the periods',
     saved: 'The periods are saved.',
     link: 'Forgetting in time',
-    linkText: 'Which personal facts are deleted by themselves, and when',
     matters: {
       need_contacts: 'Names and contacts of who brought a need (once it is answered)',
       wish_details: 'Details and photographs of micro-wishes (once kept or taken back)',

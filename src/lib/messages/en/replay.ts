@@ -17,7 +17,6 @@ export const replay: ReplayMessages = {
   atThatMoment: 'How things stood',
   by: (p) => `by ${p.name}`,
   system: 'the program',
-  aGuest: 'somebody waiting',
 
   MeetingDrafted: (p) => `Meeting drafted: ${p.title}`,
   MeetingDescribed: (p) => `Meeting described anew: ${p.title}`,

@@ -190,10 +190,8 @@ export const room: typeof zhCN = {
   signInAgain: 'Sign in again',
   oldPage: 'The program was just renewed and this page is too old. Please load it again.',
   reload: 'Load again',
-  needsScript: 'This part needs scripts to be allowed in the browser.',
 
   observing: 'You are watching',
-  observerHint: 'Without signing in you can watch, ask questions and support those of others. Members speak and vote.',
   enterAsMember: 'I am a member: check in',
   toRoom: 'Enter the room',
   noticeTitle: 'The meeting',

@@ -7,7 +7,6 @@ export const screen: ScreenMessages = {
   joinQr: 'address to take part',
   presence: 'Present',
   watching: 'Residents watching',
-  fullScreen: 'Press F for full screen',
 
   welcome: 'Welcome to the meeting',
   startsAt: (p) => `Starts ${p.time}`,

@@ -6,7 +6,6 @@ export const ui: typeof zhCN = {
   productLine: 'Co-governance council meetings',
   skipToContent: 'Skip to content',
   home: 'Home',
-  mainMenu: 'Main menu',
   reading: 'Reading settings',
   switchLanguage: '中文',
   largeType: 'Large type',

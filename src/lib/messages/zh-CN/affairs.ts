@@ -128,8 +128,6 @@ export const affairs = {
     story: '经过',
     none: '没有督办事项',
     mine: '我要办的事',
-    mineLate: (p: { count: number }) => `其中 ${p.count} 件已经逾期`,
-    stepDone: '已记下',
   },
 
   feedback: {

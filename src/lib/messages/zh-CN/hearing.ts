@@ -69,7 +69,6 @@ export const hearing = {
     seatsEmpty: '还没有安排席位。',
     conveneNext: '席位齐了，就可以召集会议。',
     toConvene: '去召集会议',
-    opinionsLink: '书面意见与答复',
   },
 
   notice: {
@@ -165,12 +164,10 @@ export const hearing = {
     called: '轮到您发言了',
     calledText: '请打开音视频的麦克风，对着大家说。',
     endMine: '我说完了',
-    askedDone: '已经排上队了。',
     observersWrite: '会后还可以写意见。',
     write: '写意见',
     opinions: '书面意见',
     opinionsUntil: (p: { time: string }) => `书面意见收到 ${p.time} 为止，每条都会答复。`,
-    waitingPoll: '意向摸底开始后，这里会出现选项。',
     poll: '意向摸底',
     choose: '选一项',
     chosen: (p: { option: string }) => `您选了：${p.option}。截止前可以改。`,
@@ -233,7 +230,6 @@ export const hearing = {
     area: '片区',
     answered: '人数',
     rest: '其他与纸质',
-    restNote: (p: { least: number }) => `少于 ${p.least} 人的片区和没有写片区的合在“其他”里，看不出个人。`,
   },
 
   opinions: {

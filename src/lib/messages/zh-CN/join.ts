@@ -26,7 +26,6 @@ export const join = {
   slipGo: '用入场条入席',
   byName: '从名单中找到自己',
   byNameHint: '没有账号也没有入场条时使用。选好后请工作人员看一眼，同意后即可入席。',
-  yourSector: '界别',
   yourName: '姓名',
   request: '请求入席',
   taken: '已签到',

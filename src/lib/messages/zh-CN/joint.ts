@@ -18,7 +18,6 @@ export const joint = {
   conclusion: (p: { outcome: string }) => `结论：${p.outcome}`,
   owner: (p: { owner: string; due: string }) => `${p.owner}，${p.due} 前`,
   amount: (p: { amount: string }) => `请对方随附经费 ${p.amount}`,
-  sentUp: '有分歧，记录后上报',
 
   mine: (p: { party: string }) => `请代表${p.party}表态`,
   mineAgain: (p: { party: string; position: string }) => `${p.party}已表态：${p.position}，定下结论前可以改`,
@@ -96,10 +95,8 @@ export const joint = {
     waiting: '待会签',
     digest: (p: { digest: string }) => `纪要摘要 ${p.digest}`,
     digestMeans: '各方签的就是这一份；内容改一个字，摘要就不同。',
-    noItem: '没有责任人和期限的事项不列入本纪要。',
     back: '返回会议',
     notPut: '还没有交付会签，打印出来的是草稿。',
-    sentUp: '上报材料',
     sentUpTitle: '关于会议分歧事项的报告',
     sentUpTo: '街道党工委、办事处：',
     sentUpBody: (p: { community: string; at: string }) =>
@@ -118,7 +115,6 @@ export const joint = {
     do: '会签',
     doAs: (p: { statement: string }) => `会签：${p.statement}`,
     done: '已会签',
-    seePage: '看整页纪要',
   },
   screen: {
     now: '正在商议',

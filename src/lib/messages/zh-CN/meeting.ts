@@ -36,7 +36,6 @@ export const meeting = {
   away: '断线',
   left: '已离场',
   quorumMet: '已达法定人数',
-  quorumNone: '本会不设法定人数',
   quorumMissing: (p: { missing: number }) => `还差 ${p.missing} 人`,
   sectorsMissing: (p: { missing: number }) => `还差 ${p.missing} 个界别`,
   quorumEdge: '刚好达到法定人数，再有一人离场就不能表决。',
@@ -168,10 +167,6 @@ export const meeting = {
   recusalReason: (p: { name: string; reason: string }) => `${p.name} 回避：${p.reason}`,
 
   secrecy: { named: '记名', hidden: '不记名' },
-  secrecyMeans: {
-    named: '结果公布每一席的选择。',
-    hidden: '结果只公布总数；表决结束时，席位与选择的对应关系即被删除。结束前系统运行方有能力看到。',
-  },
   options: { for: '赞成', against: '反对', abstain: '弃权' },
   channels: { phone: '本人手机', assisted: '代录', paper: '纸质票', hand_count: '举手计票' },
   baseAndThreshold: (p: { base: number; threshold: number }) => `表决基数 ${p.base}，${p.threshold} 票赞成即通过`,

@@ -231,7 +231,6 @@ export const meetings = {
 
   sheetTitle: '会议签到表',
   sheetColumns: { n: '序号', name: '姓名', sector: '界别／职务', signature: '签名', remark: '备注' },
-  sheetCouncil: '委员会',
   sheetWhen: '时间',
   sheetPlace: '地点',
   sheetCount: (p: { expected: number }) => `应到 ${p.expected} 席　实到 ______ 人　请假 ______ 人`,

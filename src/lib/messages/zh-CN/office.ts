@@ -218,7 +218,6 @@ export const office = {
     imported: (p: { imported: number }) => `已导入 ${p.imported} 人。`,
     remaining: (p: { rows: number }) => `还有 ${p.rows} 行没有导入，已留在文本框里，改好后可以再导入。`,
     allIn: '名册全部导入完毕。',
-    sectorsTitle: '界别',
     sectorLine: (p: { name: string; rows: number }) => `${p.name} ${p.rows} 人`,
     sectorNew: '新建',
     noHeadings: '没有找到标题行，已按模板的列顺序读取。',

@@ -272,7 +272,6 @@ export const publication = {
     save: '保存期限',
     saved: '期限已保存。',
     link: '到期删除',
-    linkText: '哪些个人信息、什么时候自动删除',
     matters: {
       need_contacts: '提需求的居民的姓名和联系方式（办结后）',
       wish_details: '微心愿的详细情况和照片（实现或撤回后）',

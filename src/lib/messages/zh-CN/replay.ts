@@ -14,7 +14,6 @@ export const replay = {
   atThatMoment: '当时的情况',
   by: (p: { name: string }) => `经办：${p.name}`,
   system: '系统',
-  aGuest: '一位等候者',
 
   MeetingDrafted: (p: { title: string }) => `筹备会议：${p.title}`,
   MeetingDescribed: (p: { title: string }) => `修改会议信息：${p.title}`,

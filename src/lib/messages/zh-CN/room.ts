@@ -185,10 +185,8 @@ export const room = {
   signInAgain: '重新登录',
   oldPage: '系统刚刚更新，这个页面太旧了，请重新载入。',
   reload: '重新载入',
-  needsScript: '这一部分需要浏览器允许运行脚本。',
 
   observing: '您正在旁听',
-  observerHint: '不用登录就可以旁听、提问和支持别人的问题。表决和发言由委员进行。',
   enterAsMember: '我是委员，去签到',
   toRoom: '进入会议室',
   noticeTitle: '会议安排',

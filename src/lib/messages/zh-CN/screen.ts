@@ -5,7 +5,6 @@ export const screen = {
   joinQr: '参会网址',
   presence: '到会',
   watching: '旁听居民',
-  fullScreen: '按 F 键全屏',
 
   welcome: '欢迎参加会议',
   startsAt: (p: { time: string }) => `${p.time} 开始`,

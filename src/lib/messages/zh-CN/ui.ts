@@ -4,7 +4,6 @@ export const ui = {
   productLine: '社区共治协商会议',
   skipToContent: '跳到正文',
   home: '首页',
-  mainMenu: '主菜单',
   reading: '阅读设置',
   switchLanguage: 'English',
   largeType: '大字版',

@@ -2,14 +2,7 @@
 // have given, for whoever asks after the announcement. Counting itself happens on a thread; doing any of this twice changes nothing.
 import { and, eq } from 'drizzle-orm';
 import { countingRules } from '#lib/domain/funding/rules.ts';
-import {
-  callVoters,
-  chambers,
-  votes,
-  type Chamber,
-  type ChamberCount,
-  type CountOutcome,
-} from '#lib/domain/meeting/allocation.ts';
+import { chambers, votes, type Chamber, type ChamberCount, type CountOutcome } from '#lib/domain/meeting/allocation.ts';
 import type { MeetingState } from '#lib/domain/meeting/state.ts';
 import type { RuleCount } from '#lib/protocol/allocation.ts';
 import { db } from '#lib/server/db/client.ts';
@@ -115,10 +108,4 @@ export function rulesFor(state: MeetingState, pollId: string): string[] {
   const poll = state.polls.byId[pollId];
   const approval = poll?.frame.method.startsWith('approve') ?? false;
   return countingRules.filter(({ needsPoints }) => !needsPoints || !approval).map(({ id }) => id);
-}
-
-/** The chambers that voted in this poll. */
-export function chambersOf(state: MeetingState, pollId: string): Chamber[] {
-  const voters = state.polls.byId[pollId]?.frame.allocation?.voters ?? callVoters[0];
-  return chambers.filter((chamber) => votes(voters, chamber));
 }

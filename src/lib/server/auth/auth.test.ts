@@ -5,12 +5,13 @@ import { nobody, personAt } from '#lib/domain/actor.ts';
 import { newId } from '#lib/protocol/ids.ts';
 import { db } from '#lib/server/db/client.ts';
 import { attempts, guests, meetings, sessions } from '#lib/server/db/schema/index.ts';
+import { forgetEverythingDue } from '#lib/server/retention/retention.ts';
 import { aCommunity, aGuest, anAccount, aPerson, enteredBySlip, signedIn } from '#tests/support/world.ts';
 import { changePassword, createAccount, giveNewPassword, signInWithPassword } from './accounts.ts';
 import { actorFromCookie, cookieValue, recogniseCookie } from './actor-from-cookie.ts';
 import { admitGuest, withdrawAdmission } from './guests.ts';
 import { digestOf } from './secrets.ts';
-import { endSession, endSessionOf, removeExpiredSessions, sessionLifetimeMs, sessionsOf } from './sessions.ts';
+import { endSession, endSessionOf, sessionLifetimeMs, sessionsOf } from './sessions.ts';
 import { enterBySlip, issueSlips, readSlip, revokeSlip, slipsOf } from './slips.ts';
 
 const cookieOf = (sessionId: string) => `yishi_session=${sessionId}`;
@@ -73,14 +74,16 @@ describe('sessions', () => {
     expect(await actorFromCookie(cookie)).toEqual(nobody);
   });
 
-  it('are swept when they ran out', async () => {
+  it('are swept when they ran out, and so are counted attempts', async () => {
     const cookie = await signedIn(await aPerson());
     await db
       .update(sessions)
       .set({ expiresAt: 1 })
       .where(eq(sessions.id, digestOf(idIn(cookie))));
-    await removeExpiredSessions();
+    await db.insert(attempts).values({ kind: 'swept', subject: 'somebody', windowStartedAt: 1, count: 3 });
+    await forgetEverythingDue();
     expect(await db.select().from(sessions).where(eq(sessions.expiresAt, 1))).toEqual([]);
+    expect(await db.select().from(attempts).where(eq(attempts.kind, 'swept'))).toEqual([]);
   });
 
   it("end one by one, and never somebody else's", async () => {

@@ -13,7 +13,6 @@ import {
   feedbackAtDesk,
   feedbackByLookup,
   forgetFeedbackAuthor,
-  lateFeedback,
   seeToFeedback,
   takeFeedbackDown,
   type FeedbackTaken,
@@ -108,7 +107,6 @@ describe('seeing to it', () => {
       .set({ dueOn: dayAfter(today(), -1) })
       .where(eq(feedback.code, code));
     expect((await feedbackAtDesk(communityId))[0]).toMatchObject({ code, late: true });
-    expect(await lateFeedback(communityId)).toBe(1);
   });
 
   it('[FB5] name and contact go when the author says so, and ninety days after the answer', async () => {

@@ -145,8 +145,6 @@ export async function feedbackAtDesk(communityId: string) {
   ];
 }
 
-export type FeedbackAtDesk = Awaited<ReturnType<typeof feedbackAtDesk>>[number];
-
 /** [FB4] What became of it, for whoever holds the link. Null where there is none. */
 export async function feedbackByLookup(communityId: string, lookup: string) {
   const [found] = await db
@@ -203,19 +201,4 @@ export async function eraseFromFeedback(personId: string, store: Queryable): Pro
     .update(feedbackAuthors)
     .set({ name: null, contact: null, personId: null, erasedAt: Date.now() })
     .where(eq(feedbackAuthors.personId, personId));
-}
-
-/** How many are late, for the secretary's menu. */
-export async function lateFeedback(communityId: string): Promise<number> {
-  const [row] = await db
-    .select({ late: sql<number>`count(*)::int` })
-    .from(feedback)
-    .where(
-      and(
-        eq(feedback.communityId, communityId),
-        inArray(feedback.status, ['received', 'handed']),
-        lt(feedback.dueOn, today()),
-      ),
-    );
-  return row?.late ?? 0;
 }

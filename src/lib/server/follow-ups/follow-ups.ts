@@ -136,8 +136,6 @@ export async function followUpsAtDesk(communityId: string) {
   }));
 }
 
-export type FollowUpAtDesk = Awaited<ReturnType<typeof followUpsAtDesk>>[number];
-
 /** [FU4] What a council's next session opens with; also asked while its agenda is drafted. */
 export async function openOfCouncil(store: Queryable, councilId: string): Promise<FollowUpFact[]> {
   const rows = await read(store, and(eq(followUps.councilId, councilId), eq(followUps.status, 'open')));

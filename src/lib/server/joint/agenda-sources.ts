@@ -72,8 +72,6 @@ export async function candidatesFor(meetingId: string, store: Queryable = db) {
   };
 }
 
-export type Candidates = Awaited<ReturnType<typeof candidatesFor>>;
-
 /**
  * Puts what was picked at the end of the drafted agenda, before a closing item: each task an item of its own, the needs one, the follow-ups one.
  * What is no candidate is left out. One change of the document, in one transaction with what each item is made of.

@@ -220,8 +220,6 @@ export async function needsAtDesk(communityId: string) {
   }));
 }
 
-export type NeedAtDesk = Awaited<ReturnType<typeof needsAtDesk>>[number];
-
 /** One need with its history, for its own page and the letter of referral. */
 export async function needAtDesk(communityId: string, needId: string) {
   const all = await needsAtDesk(communityId);
@@ -246,6 +244,3 @@ export async function showPhoto(communityId: string, needId: string, shown: bool
     .returning({ needId: needPhotos.needId });
   return changed.length === 1 ? null : refuseOffice('not-there');
 }
-
-/** Those that could still take another need in: for the desk's list of merging targets. */
-export const mayTakeIn = ({ status }: { status: string }): boolean => ['received', 'open', 'routed'].includes(status);

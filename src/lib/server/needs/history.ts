@@ -1,5 +1,5 @@
 // The steps of a need, written in the transaction that takes them. Nothing here is ever changed or deleted. Rule [N6].
-import { asc, eq, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { NeedStanding } from '#lib/domain/needs/triage.ts';
 import type { Queryable } from '#lib/server/db/client.ts';
 import { needHistory, needs } from '#lib/server/db/schema/index.ts';
@@ -38,6 +38,3 @@ export async function recordNeedStep(tx: Queryable, needId: string, { why = '', 
     after: { ...step.after },
   });
 }
-
-export const readNeedHistory = (store: Queryable, needId: string) =>
-  store.select().from(needHistory).where(eq(needHistory.needId, needId)).orderBy(asc(needHistory.seq));

@@ -80,8 +80,6 @@ export async function publicNeeds(communityId: string, hand: string | null) {
     }));
 }
 
-export type PublicNeed = Awaited<ReturnType<typeof publicNeeds>>[number];
-
 /** Wishes that are open or were kept; who wished is told by zone alone. */
 export const publicWishes = async (communityId: string) =>
   (
@@ -147,8 +145,6 @@ export async function needByLookup(communityId: string, lookup: string) {
     history: history.map(({ at, deed, why, needId }) => ({ at, deed, why, here: needId === row.need.id })),
   };
 }
-
-export type OwnNeed = NonNullable<Awaited<ReturnType<typeof needByLookup>>>;
 
 /** An author takes name and contact back; the need and its link stay. Twice changes nothing. */
 export async function forgetAuthor(communityId: string, lookup: string): Promise<void> {

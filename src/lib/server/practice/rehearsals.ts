@@ -238,11 +238,6 @@ export async function rehearsalsOf(meetingId: string): Promise<RehearsalView[]> 
   });
 }
 
-/** Ends the running one; its report says so. */
-export function stopRehearsal(): void {
-  running?.stop();
-}
-
 /** Rehearsals a process did not finish before it ended are closed when the program starts. */
 export async function closeForgottenRehearsals(): Promise<void> {
   await db

@@ -191,5 +191,3 @@ export async function projectAtDesk(communityId: string, projectId: string) {
     history: history.map(({ step, by }) => ({ ...step, by })),
   };
 }
-
-export type ProjectAtDesk = NonNullable<Awaited<ReturnType<typeof projectAtDesk>>>;

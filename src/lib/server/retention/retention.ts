@@ -4,6 +4,8 @@ import { and, desc, eq, sql } from 'drizzle-orm';
 import { matters, periodOf, type MatterId } from '#lib/domain/retention/matters.ts';
 import { refuseOffice, type OfficeRefusal } from '#lib/protocol/office-refusals.ts';
 import { db, type Queryable } from '#lib/server/db/client.ts';
+import { removeOldAttempts } from '#lib/server/auth/attempts.ts';
+import { removeExpiredSessions } from '#lib/server/auth/sessions.ts';
 import { communities, retentionPeriods, retentionRuns } from '#lib/server/db/schema/index.ts';
 import { afterErasing } from '#lib/server/meetings/erase.ts';
 import { reportFailure } from '#lib/server/report-failure.ts';
@@ -83,18 +85,24 @@ export async function forgetDue(communityId: string, now = Date.now()): Promise<
 const firstMs = 60_000;
 const everyMs = 3_600_000;
 
+/** Everything that is due in every community, and the sessions and counted attempts that have run out. Twice changes nothing. */
+export async function forgetEverythingDue(mayGoOn: () => boolean = () => true): Promise<void> {
+  await removeExpiredSessions();
+  await removeOldAttempts();
+  for (const { id } of await db.select({ id: communities.id }).from(communities)) {
+    if (!mayGoOn()) return;
+    await forgetDue(id);
+  }
+}
+
 /** Looks once an hour whether a new day has something to forget. */
 export function startForgetting(): { close(): Promise<void> } {
   let going: Promise<void> = Promise.resolve();
   let stopped = false;
-  const look = async (): Promise<void> => {
-    for (const { id } of await db.select({ id: communities.id }).from(communities)) {
-      if (stopped) return;
-      await forgetDue(id);
-    }
-  };
   const begin = (): void => {
-    going = going.then(look).catch((error: unknown) => reportFailure('forgetting', error));
+    going = going
+      .then(() => forgetEverythingDue(() => !stopped))
+      .catch((error: unknown) => reportFailure('forgetting', error));
   };
   const first = setTimeout(begin, firstMs).unref();
   const timer = setInterval(begin, everyMs).unref();

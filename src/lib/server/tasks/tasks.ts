@@ -218,8 +218,6 @@ export async function tasksAtDesk(communityId: string) {
   return [...all.filter(({ answer }) => answer === null), ...all.filter(({ answer }) => answer !== null)];
 }
 
-export type TaskAtDesk = Awaited<ReturnType<typeof tasksAtDesk>>[number];
-
 function shownOf(task: TaskRow, item: typeof responsibilityItems.$inferSelect | null, owner: string | null) {
   const {
     id,
