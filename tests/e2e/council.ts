@@ -227,8 +227,11 @@ export function lastPoll({ chair }: Council): Poll {
   return poll;
 }
 
-export const openVote = (council: Council, secrecy: 'named' | 'hidden' | null = null): Promise<void> =>
-  council.chair.act({ type: 'openPoll', subject: { kind: 'motion' }, secrecy, plannedMs: 120_000 });
+/** Opens the vote on the motion; the helper has heard of it too and can cast. */
+export async function openVote({ chair, helper }: Council, secrecy: 'named' | 'hidden' | null = null): Promise<void> {
+  await chair.act({ type: 'openPoll', subject: { kind: 'motion' }, secrecy, plannedMs: 120_000 });
+  await helper.until(({ seq }) => seq >= chair.state.seq);
+}
 
 export async function closeVote(council: Council): Promise<void> {
   await council.chair.act({ type: 'closePoll', pollId: council.chair.state.polls.openId ?? '' });
